@@ -15,12 +15,12 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
  * How the words of the fleet look as JSON, wherever they leave a process: bus events, the node's
  * local API, {@code --json} and files of state.
  *
- * <p>Names are camelCase. An absent {@code Optional} is an absent field. {@code Instant} is ISO-8601
- * in UTC, {@code Duration} is seconds as a number, {@link Bytes} is bytes as a number, {@link
- * AgentId} is {@code "name@machine"}, an enum is its lower-case label with hyphens. Alternatives
- * ({@link Launch}, {@link Probe.Check}, {@link Need.Condition}) carry a field {@code type}. {@link
- * AgentStatus} has {@code name} and {@code machine} in place of an identity. Unknown fields are
- * ignored, so that an older process reads what a newer one writes.
+ * <p>Names are camelCase. An absent {@code Optional} is an absent field. {@code Instant} is
+ * ISO-8601 in UTC, {@code Duration} is seconds as a number, {@link Bytes} is bytes as a number,
+ * {@link AgentId} is {@code "name@machine"}, an enum is its lower-case label with hyphens.
+ * Alternatives ({@link Launch}, {@link Probe.Check}, {@link Need.Condition}) carry a field {@code
+ * type}. {@link AgentStatus} has {@code name} and {@code machine} in place of an identity. Unknown
+ * fields are ignored, so that an older process reads what a newer one writes.
  */
 public final class Json {
   private static final int DEEPEST = 100;

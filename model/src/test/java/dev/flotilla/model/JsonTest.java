@@ -42,7 +42,8 @@ class JsonTest {
                 {"name":"NLUAgent","machine":"mainpc","group":"language","state":"crash-loop",
                  "reason":"exit 1, 7 times in a row","pid":4711,"ports":{"main":5709},
                  "required":true,"since":"2026-01-02T03:04:05.678Z","restarts":7,
-                 "lastExit":"exit 1"}"""));
+                 "lastExit":"exit 1"}\
+                """));
     assertThat(json.readValue(text, AgentStatus.class)).isEqualTo(status);
   }
 
@@ -182,26 +183,26 @@ class JsonTest {
     Probe probe =
         new Probe(check, Duration.ofSeconds(10), Duration.ofSeconds(2), 3, Duration.ofSeconds(1));
     return new Agent(
-            id,
-            "g",
+        id,
+        "g",
+        Optional.empty(),
+        launch,
+        Map.of("main", 7200),
+        Optional.of(probe),
+        Optional.empty(),
+        List.of(),
+        new Limits(
+            Optional.of(0.5),
+            Optional.of(Bytes.ofMebibytes(5)),
             Optional.empty(),
-            launch,
-            Map.of("main", 7200),
-            Optional.of(probe),
-            Optional.empty(),
-            List.of(),
-            new Limits(
-                Optional.of(0.5),
-                Optional.of(Bytes.ofMebibytes(5)),
-                Optional.empty(),
-                Optional.empty()),
-            Restart.DEFAULT,
-            StopPolicy.DEFAULT,
-            true,
-            false,
-            Map.of("K", "V"),
-            Map.of("depth", Map.of("list", List.of(1, "two", true))),
-            Optional.of("python-core"),
-            new Position("fleet.yaml", 9, 3));
+            Optional.empty()),
+        Restart.DEFAULT,
+        StopPolicy.DEFAULT,
+        true,
+        false,
+        Map.of("K", "V"),
+        Map.of("depth", Map.of("list", List.of(1, "two", true))),
+        Optional.of("python-core"),
+        new Position("fleet.yaml", 9, 3));
   }
 }
