@@ -121,8 +121,7 @@ public final class Journal implements AutoCloseable {
         at += write(written, at, Line.encode(record));
       }
       written.force(true);
-      Files.move(
-          next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       written.close();
       Files.deleteIfExists(next);

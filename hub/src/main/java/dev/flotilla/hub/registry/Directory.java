@@ -51,9 +51,7 @@ public record Directory(List<Target> targets) {
         status.map(AgentStatus::ports).filter(p -> !p.isEmpty()).orElse(agent.ports());
     String machine = agent.id().machine();
     String address =
-        Optional.ofNullable(fleet.machines().get(machine))
-            .map(Machine::address)
-            .orElse(machine);
+        Optional.ofNullable(fleet.machines().get(machine)).map(Machine::address).orElse(machine);
     return new Target(
         agent.id().name(),
         agent.id(),

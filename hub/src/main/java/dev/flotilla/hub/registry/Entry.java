@@ -37,8 +37,7 @@ public record Entry(
 
   /** The owner in words: {@code MemoryAgent@pc1 (instance r7, 127.0.0.1:7140)}. */
   String described() {
-    String port =
-        registration.ports().values().stream().findFirst().map(p -> ":" + p).orElse("");
+    String port = registration.ports().values().stream().findFirst().map(p -> ":" + p).orElse("");
     return "%s (instance %s, %s%s)"
         .formatted(registration.owner(), registration.instance(), registration.address(), port);
   }

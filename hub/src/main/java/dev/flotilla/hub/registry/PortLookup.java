@@ -142,7 +142,9 @@ public final class PortLookup {
         .forEach(near::add);
     return new PortAnswer.NotFound(
         "no agent and no registration named " + written,
-        near.isEmpty() ? "a name that is known" : "a known name, such as " + String.join(", ", near),
+        near.isEmpty()
+            ? "a name that is known"
+            : "a known name, such as " + String.join(", ", near),
         "`flotilla ports` lists what the manifest declares");
   }
 }

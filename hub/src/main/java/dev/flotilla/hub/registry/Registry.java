@@ -161,11 +161,7 @@ public record Registry(Map<Key, Entry> entries, Set<AgentId> declared) {
     return new Outcome.Held(
         "the name %s is held by %s and was asked for by %s (instance %s, %s)"
             .formatted(
-                asked.name(),
-                holder.described(),
-                asked.owner(),
-                asked.instance(),
-                asked.address()),
+                asked.name(), holder.described(), asked.owner(), asked.instance(), asked.address()),
         "one owner for a name, or instances that all say \"shared\": true",
         "stop one of the two, register under another name, or let both share the name's load");
   }

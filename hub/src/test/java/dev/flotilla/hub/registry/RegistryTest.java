@@ -98,8 +98,7 @@ class RegistryTest {
   void registeringTheSameAgainIsARenewalAndTellsNobody() {
     Registration registration = registration("A", "pc1", "r1");
     Registry registry = accepted(Registry.EMPTY.register(registration, T0));
-    Outcome.Accepted again =
-        (Outcome.Accepted) registry.register(registration, T0.plusSeconds(10));
+    Outcome.Accepted again = (Outcome.Accepted) registry.register(registration, T0.plusSeconds(10));
     assertThat(again.changes()).isEmpty();
     assertThat(again.entry().expiresAt()).isEqualTo(T0.plusSeconds(40));
   }
@@ -119,8 +118,7 @@ class RegistryTest {
             Registry.EMPTY.register(
                 withLease(registration("A", "pc1", "r1"), Duration.ofSeconds(2)), T0));
     Instant later = T0.plusSeconds(1000);
-    Registry after =
-        Registry.restored(before.entries().values(), later, Duration.ofSeconds(15));
+    Registry after = Registry.restored(before.entries().values(), later, Duration.ofSeconds(15));
     assertThat(after.living(later.plusSeconds(14))).hasSize(1);
     assertThat(after.living(later.plusSeconds(15))).isEmpty();
   }

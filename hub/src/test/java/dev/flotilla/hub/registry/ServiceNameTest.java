@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceNameTest {
   @ParameterizedTest
-  @ValueSource(strings = {"MEMORY_AGENT", "MemoryAgent", "memory-agent", "memory agent", "memoryAgent"})
+  @ValueSource(
+      strings = {"MEMORY_AGENT", "MemoryAgent", "memory-agent", "memory agent", "memoryAgent"})
   void spellingsOfOneName(String written) {
     assertThat(ServiceName.of(written)).isEqualTo(new ServiceName("memoryagent"));
   }
