@@ -22,8 +22,8 @@ public interface Bus extends AutoCloseable {
 
   /**
    * Sends and waits for one answer. Completes exceptionally with {@link BusException} when nobody
-   * listens, when no answer comes in time, or when the connection is lost. It completes on a
-   * thread of the connection: do what takes long elsewhere.
+   * listens, when no answer comes in time, or when the connection is lost. It completes on a thread
+   * of the connection: do what takes long elsewhere.
    */
   CompletableFuture<Message> request(Message message, Duration timeout);
 

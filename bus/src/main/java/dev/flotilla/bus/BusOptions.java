@@ -34,8 +34,7 @@ public record BusOptions(
   }
 
   public BusOptions withCredentials(Path file) {
-    return new BusOptions(
-        url, Optional.of(file), tls, clientName, connectTimeout, reconnectWait);
+    return new BusOptions(url, Optional.of(file), tls, clientName, connectTimeout, reconnectWait);
   }
 
   public BusOptions withTls(SSLContext context) {

@@ -6,7 +6,6 @@ import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
@@ -269,7 +268,11 @@ public final class NatsBus implements Bus {
     if (!connected()) {
       return new BusException(
           BusException.Reason.DISCONNECTED,
-          "the bus at " + shownUrl + " is not connected; no answer from \"" + message.subject() + '"');
+          "the bus at "
+              + shownUrl
+              + " is not connected; no answer from \""
+              + message.subject()
+              + '"');
     }
     return new BusException(
         BusException.Reason.TIMEOUT,

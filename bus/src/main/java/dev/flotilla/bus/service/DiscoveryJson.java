@@ -19,8 +19,7 @@ final class DiscoveryJson {
     ArrayBuilder list = JsonValueUtils.arrayBuilder();
     for (RunningEndpoint running : endpoints) {
       Endpoint endpoint = running.endpoint();
-      list.add(
-          named(endpoint).put("metadata", metadata(endpoint.metadata())).toJsonValue());
+      list.add(named(endpoint).put("metadata", metadata(endpoint.metadata())).toJsonValue());
     }
     return head("info", info)
         .put("description", info.description())

@@ -17,7 +17,6 @@ public record EndpointStats(long requests, long errors, String lastError, Durati
   }
 
   EndpointStats plusError(Duration took, int code, String message) {
-    return new EndpointStats(
-        requests + 1, errors + 1, code + ":" + message, processing.plus(took));
+    return new EndpointStats(requests + 1, errors + 1, code + ":" + message, processing.plus(took));
   }
 }

@@ -100,8 +100,7 @@ final class RunningEndpoint implements AutoCloseable {
     }
     try {
       bus.publish(
-          new Message(
-              request.replyTo().get(), Optional.empty(), answer.headers(), answer.data()));
+          new Message(request.replyTo().get(), Optional.empty(), answer.headers(), answer.data()));
     } catch (RuntimeException e) {
       LOG.error("the answer of {} could not be sent", endpoint.subject(), e);
     }

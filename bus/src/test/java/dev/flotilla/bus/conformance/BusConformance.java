@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.BusException;
+import dev.flotilla.bus.BusException.Reason;
 import dev.flotilla.bus.BusOptions;
 import dev.flotilla.bus.Message;
 import dev.flotilla.bus.NatsBus;
 import dev.flotilla.bus.embedded.Limits;
 import dev.flotilla.bus.embedded.Login;
 import dev.flotilla.bus.embedded.ServerOptions;
-import dev.flotilla.bus.BusException.Reason;
 import dev.flotilla.bus.service.Answer;
 import dev.flotilla.bus.service.BusService;
 import dev.flotilla.bus.service.Endpoint;
@@ -21,23 +21,23 @@ import dev.flotilla.bus.service.ServiceException;
 import dev.flotilla.bus.service.ServiceHeaders;
 import dev.flotilla.bus.service.ServiceInfo;
 import io.nats.client.Connection;
+import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.service.Discovery;
 import io.nats.service.InfoResponse;
 import io.nats.service.PingResponse;
 import io.nats.service.StatsResponse;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Locale;
-import java.util.Map;
-import io.nats.client.NKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -124,9 +124,7 @@ abstract class BusConformance {
               bus.publish(
                   new Message(m.replyTo().orElseThrow(), Optional.empty(), m.headers(), m.data())));
       Message answer =
-          bus.request(
-                  Message.of("echo", "body").withHeader("Flotilla-Deadline", "42"),
-                  SHORT)
+          bus.request(Message.of("echo", "body").withHeader("Flotilla-Deadline", "42"), SHORT)
               .get();
       assertThat(answer.text()).isEqualTo("body");
       assertThat(answer.header("Flotilla-Deadline")).contains("42");
@@ -139,8 +137,7 @@ abstract class BusConformance {
         NatsBus bus = NatsBus.connect(to(server))) {
       long begin = System.nanoTime();
       assertReason(
-          bus.request(Message.of("nobody", ""), Duration.ofSeconds(20)),
-          Reason.NO_RESPONDERS);
+          bus.request(Message.of("nobody", ""), Duration.ofSeconds(20)), Reason.NO_RESPONDERS);
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
     }
   }
@@ -150,9 +147,7 @@ abstract class BusConformance {
     try (RunningServer server = start(ServerOptions.local());
         NatsBus bus = NatsBus.connect(to(server))) {
       bus.subscribe("silent", "", m -> {});
-      assertReason(
-          bus.request(Message.of("silent", ""), Duration.ofMillis(100)),
-          Reason.TIMEOUT);
+      assertReason(bus.request(Message.of("silent", ""), Duration.ofMillis(100)), Reason.TIMEOUT);
     }
   }
 
@@ -185,8 +180,7 @@ abstract class BusConformance {
 
   @Test
   void refusesWhatIsTooLarge() {
-    ServerOptions small =
-        ServerOptions.local().withLimits(Limits.standard().withMaxPayload(1000));
+    ServerOptions small = ServerOptions.local().withLimits(Limits.standard().withMaxPayload(1000));
     try (RunningServer server = start(small);
         NatsBus bus = NatsBus.connect(to(server))) {
       assertThat(bus.maxPayload()).isEqualTo(1000);
@@ -238,8 +232,7 @@ abstract class BusConformance {
     NKey key = NKey.createUser(new SecureRandom());
     NKey stranger = NKey.createUser(new SecureRandom());
     try (RunningServer server =
-        start(
-            ServerOptions.local().withLogins(new Login.NKey(new String(key.getPublicKey()))))) {
+        start(ServerOptions.local().withLogins(new Login.NKey(new String(key.getPublicKey()))))) {
       BusOptions address = BusOptions.of("nats://127.0.0.1:" + server.port(), "test");
       worksWith(address.withCredentials(secretFile(folder, new String(key.getSeed()))));
       Path wrong = secretFile(folder, new String(stranger.getSeed()));
@@ -256,8 +249,7 @@ abstract class BusConformance {
         ServerOptions.local().withTls(tls.context()).withLogins(new Login.Token("s3cret"));
     try (RunningServer server = start(options, Optional.of(tls))) {
       worksWith(
-          BusOptions.of("tls://s3cret@127.0.0.1:" + server.port(), "test")
-              .withTls(tls.context()));
+          BusOptions.of("tls://s3cret@127.0.0.1:" + server.port(), "test").withTls(tls.context()));
     }
   }
 

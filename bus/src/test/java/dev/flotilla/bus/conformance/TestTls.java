@@ -39,7 +39,9 @@ record TestTls(SSLContext context, String certificatePem, String keyPem) {
                 file.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(
+            keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (!Files.exists(file)) {
       throw new IOException("keytool: " + said);
     }
