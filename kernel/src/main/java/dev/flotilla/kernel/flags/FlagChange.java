@@ -1,0 +1,17 @@
+package dev.flotilla.kernel.flags;
+
+import dev.flotilla.model.Flag;
+import java.time.Instant;
+
+/**
+ * One change of a flag at run time, as kept in its history and published on {@code
+ * flotilla.event.flag.<flag>}.
+ *
+ * @param who the user or program that asked for it
+ * @param from the setting before, as {@link FlagSetting#text} writes it
+ * @param to the setting asked for
+ * @param reason in words; empty when none was given
+ * @param now the flag after the change
+ */
+public record FlagChange(
+    String flag, Instant when, String who, String from, String to, String reason, Flag now) {}

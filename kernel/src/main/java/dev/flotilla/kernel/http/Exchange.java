@@ -1,0 +1,144 @@
+package dev.flotilla.kernel.http;
+
+import dev.flotilla.kernel.operation.Failure;
+import dev.flotilla.kernel.operation.OperationException;
+import io.helidon.http.Header;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request from the server's words into ours, and the answer back. */
+final class Exchange implements Handler {
+  private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
+
+  private final HttpSettings settings;
+  private final Guard guard;
+  private final RouteTable routes;
+
+  Exchange(HttpSettings settings, RouteTable routes) {
+    this.settings = settings;
+    this.guard = new Guard(settings);
+    this.routes = routes;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    HttpRequest head = head(request);
+    send(head, answer(request, head), response);
+  }
+
+  private HttpResponse answer(ServerRequest request, HttpRequest head) {
+    Optional<Failure> refusal = guard.refuse(head);
+    if (refusal.isPresent()) {
+      return HttpResponse.failure(refusal.get());
+    }
+    return switch (routes.match(head.method(), request.path().rawPath())) {
+      case RouteTable.Found found -> run(request, head, found);
+      case RouteTable.OtherMethods(List<String> methods) ->
+          HttpResponse.failure(
+                  Failure.of(
+                      Failure.Kind.BAD_REQUEST,
+                      head.method() + " " + head.path(),
+                      String.join(" or ", methods),
+                      "Use another method."))
+              .status(405)
+              .header("Allow", String.join(", ", methods));
+      case RouteTable.NoPath none ->
+          HttpResponse.failure(
+              Failure.notFound(
+                  "no " + head.path(), "a path of this listener", "See /openapi.json."));
+    };
+  }
+
+  private HttpResponse run(ServerRequest request, HttpRequest head, RouteTable.Found found) {
+    try {
+      byte[] body = body(request);
+      return found
+          .handler()
+          .handle(
+              new HttpRequest(
+                  head.method(), head.path(), found.parameters(), head.query(), head.headers(), body));
+    } catch (OperationException e) {
+      return HttpResponse.failure(e.failure());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return HttpResponse.failure(
+          Failure.unavailable("the listener is closing", "a running one", "Try again later."));
+    } catch (Exception e) {
+      log.error("{} {} failed.", head.method(), head.path(), e);
+      return HttpResponse.failure(
+          Failure.of(
+              Failure.Kind.INTERNAL,
+              "a fault in the service (" + e.getClass().getSimpleName() + ")",
+              "an answer",
+              "See the service's log."));
+    }
+  }
+
+  private byte[] body(ServerRequest request) throws IOException {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    try (InputStream in = request.content().inputStream()) {
+      byte[] body = in.readNBytes((int) Math.min(settings.maxBody() + 1, Integer.MAX_VALUE - 8));
+      if (body.length > settings.maxBody()) {
+        throw Failure.of(
+                Failure.Kind.TOO_LARGE,
+                "a body over " + settings.maxBody() + " bytes",
+                "at most " + settings.maxBody() + " bytes",
+                "Send less at a time.")
+            .exception();
+      }
+      return body;
+    }
+  }
+
+  private void send(HttpRequest request, HttpResponse answer, ServerResponse response) {
+    response.status(Status.create(answer.status()));
+    response.header("Content-Type", answer.contentType());
+    response.header("X-Content-Type-Options", "nosniff");
+    answer.headers().forEach((name, value) -> response.header(name, value));
+    switch (answer.body()) {
+      case HttpResponse.Whole(byte[] data) -> response.send(data);
+      case HttpResponse.Streamed(HttpResponse.StreamWriter writer) -> {
+        try (OutputStream out = response.outputStream()) {
+          writer.write(out);
+        } catch (IOException | UncheckedIOException e) {
+          log.debug("The reader of {} has gone.", request.path(), e);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  private static HttpRequest head(ServerRequest request) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (Header header : request.headers()) {
+      headers.put(header.name().toLowerCase(Locale.ROOT), header.allValues());
+    }
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    for (String name : request.query().names()) {
+      query.put(name, request.query().all(name));
+    }
+    return new HttpRequest(
+        request.prologue().method().text(),
+        request.path().path(),
+        Map.of(),
+        query,
+        headers,
+        new byte[0]);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.flotilla.kernel.http;
+
+import dev.flotilla.kernel.operation.Failure;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Answers HTTP/1.1 on one port until it is closed. Every request runs on a virtual thread of its
+ * own. Errors of every kind are JSON.
+ */
+public final class HttpListener implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private final HttpSettings settings;
+  private final WebServer server;
+
+  private HttpListener(HttpSettings settings, WebServer server) {
+    this.settings = settings;
+    this.server = server;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException when the address is not to be had, naming it, or when it is beyond loopback
+   *     and there is no token or no TLS
+   */
+  public static HttpListener start(HttpSettings settings, Routes routes) throws IOException {
+    refuseOpenDoor(settings);
+    Exchange exchange = new Exchange(settings, new RouteTable(routes.all()));
+    var builder =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .concurrencyLimitDiscoverServices(false)
+            .shutdownGracePeriod(GRACE)
+            .connectionOptions(options -> options.tcpNoDelay(true))
+            .directHandlers(jsonErrors())
+            .routing(routing -> routing.any(exchange));
+    settings.tls().ifPresent(tls -> builder.tls(tls(tls)));
+    try {
+      return new HttpListener(settings, builder.build().start());
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw new IOException(
+          "cannot listen on "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + "; the address must be of this machine and the port free: "
+              + rootMessage(e),
+          e);
+    }
+  }
+
+  /** The port, also when any free one was asked for. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Where to ask, without a slash at the end. */
+  public URI uri() {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return URI.create((settings.tls().isPresent() ? "https" : "http") + "://" + host + ":" + port());
+  }
+
+  /** Stops listening, then ends what still runs after a short grace; streams end at once. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static void refuseOpenDoor(HttpSettings settings) throws IOException {
+    boolean guarded = settings.token().isPresent() && settings.tls().isPresent();
+    if (!Guard.isLoopback(settings.host()) && !guarded) {
+      throw new IOException(
+          "will not listen on "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + ", which is beyond this machine, "
+              + (settings.token().isEmpty() ? "without a token" : "without TLS")
+              + "; expected both a token and a certificate; set them, or listen on 127.0.0.1");
+    }
+  }
+
+  private static Tls tls(HttpSettings.Tls settings) {
+    return Tls.builder().sslContext(PemContext.read(settings)).build();
+  }
+
+  private static DirectHandlers jsonErrors() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(type, HttpListener::jsonError);
+    }
+    return handlers.build();
+  }
+
+  private static DirectHandler.TransportResponse jsonError(
+      DirectHandler.TransportRequest request,
+      DirectHandler.EventType type,
+      io.helidon.http.Status status,
+      io.helidon.http.ServerResponseHeaders headers,
+      String message) {
+    Failure failure =
+        Failure.of(
+            Failure.Kind.ofCode(status.code()),
+            status.code() >= 500 ? "a fault in the listener" : message,
+            "an HTTP/1.1 request",
+            "Mend the request.");
+    HttpResponse.Whole body = (HttpResponse.Whole) HttpResponse.failure(failure).body();
+    headers.set(io.helidon.http.HeaderNames.CONTENT_TYPE, "application/json");
+    return DirectHandler.TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .keepAlive(type.keepAlive())
+        .entity(body.data())
+        .build();
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

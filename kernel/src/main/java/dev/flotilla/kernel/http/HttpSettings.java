@@ -1,0 +1,47 @@
+package dev.flotilla.kernel.http;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where and how a listener listens.
+ *
+ * @param host an address of this machine; beyond loopback token and TLS are required
+ * @param port 0 for any free one
+ * @param token what {@code Authorization: Bearer} must say, on all paths but {@code /health} and
+ *     {@code /ready}; never logged
+ * @param tls empty for plain HTTP
+ * @param maxBody largest request body in bytes; larger ones are answered with 413
+ */
+public record HttpSettings(
+    String host, int port, Optional<String> token, Optional<Tls> tls, long maxBody) {
+  private static final long DEFAULT_MAX_BODY = 8L << 20;
+
+  /**
+   * A certificate.
+   *
+   * @param certificates PEM file, the listener's own first
+   * @param key PEM file with the unencrypted PKCS 8 key, mode 0600
+   */
+  public record Tls(Path certificates, Path key) {}
+
+  /** On 127.0.0.1, without token. */
+  public static HttpSettings loopback(int port) {
+    return new HttpSettings(
+        "127.0.0.1", port, Optional.empty(), Optional.empty(), DEFAULT_MAX_BODY);
+  }
+
+  public HttpSettings token(String value) {
+    return new HttpSettings(host, port, Optional.of(value), tls, maxBody);
+  }
+
+  public HttpSettings maxBody(long bytes) {
+    return new HttpSettings(host, port, token, tls, bytes);
+  }
+
+  /** Without the token. */
+  @Override
+  public String toString() {
+    return "HttpSettings[" + host + ":" + port + (tls.isPresent() ? " tls" : "") + "]";
+  }
+}

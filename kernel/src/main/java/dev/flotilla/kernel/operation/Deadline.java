@@ -1,0 +1,30 @@
+package dev.flotilla.kernel.operation;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Until when the caller of the operation now being answered waits. Bound to the thread that answers;
+ * calls made on that thread inherit it. Work handed to another thread takes it along by {@link
+ * #until}.
+ */
+public final class Deadline {
+  /** The header that carries a deadline: milliseconds since 1970 in UTC. */
+  public static final String HEADER = "Flotilla-Deadline";
+
+  private static final ScopedValue<Instant> CURRENT = ScopedValue.newInstance();
+
+  private Deadline() {}
+
+  /** Empty outside an operation and inside one whose caller set none. */
+  public static Optional<Instant> current() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+  }
+
+  /** Runs under a deadline; an earlier one that already holds stays. */
+  public static <T> T until(Instant deadline, Callable<T> action) throws Exception {
+    Instant earlier = current().filter(held -> held.isBefore(deadline)).orElse(deadline);
+    return ScopedValue.where(CURRENT, earlier).call(action::call);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.flotilla.kernel.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * A log of texts that only grows. One line each: eight hexadecimal digits of CRC-32, a blank, the
+ * text. What {@link #append} returned from outlasts a kill of the process; what {@link #force}
+ * returned from outlasts a power cut. A last line that was cut off is dropped when the log is
+ * opened; damage elsewhere is passed over and told. Thread-safe.
+ */
+public final class AppendLog implements AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+  private final List<String> recovered;
+  private final int damaged;
+  private long length;
+
+  private AppendLog(
+      Path path, FileChannel channel, List<String> recovered, int damaged, long length) {
+    this.path = path;
+    this.channel = channel;
+    this.recovered = recovered;
+    this.damaged = damaged;
+    this.length = length;
+  }
+
+  /** Opens or makes it, mode 0600, its folder too when that is missing. */
+  public static AppendLog open(Path path) throws IOException {
+    Path folder = AtomicFile.folderOf(path);
+    Files.createDirectories(folder);
+    FileChannel channel =
+        FileChannel.open(
+            path,
+            Set.of(
+                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      byte[] content = Files.readAllBytes(path);
+      List<String> texts = new ArrayList<>();
+      int damaged = 0;
+      int end = 0;
+      for (int start = 0; start < content.length; ) {
+        int newline = indexOf(content, (byte) '\n', start);
+        if (newline < 0) {
+          break;
+        }
+        Optional<String> text = decode(content, start, newline);
+        text.ifPresent(texts::add);
+        damaged += text.isPresent() ? 0 : 1;
+        start = newline + 1;
+        end = start;
+      }
+      channel.truncate(end);
+      channel.position(end);
+      AtomicFile.forceFolder(folder);
+      return new AppendLog(path, channel, List.copyOf(texts), damaged, end);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** What was in it when it was opened, in order. */
+  public List<String> recovered() {
+    return recovered;
+  }
+
+  /** How many lines were passed over when it was opened, because they were damaged. */
+  public int damaged() {
+    return damaged;
+  }
+
+  /**
+   * Adds one text.
+   *
+   * @param text one line, such as a JSON document
+   * @throws IOException when it could not be written whole; the log is then as it was
+   */
+  public synchronized void append(String text) throws IOException {
+    if (text.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("the text has a line break; an entry is one line");
+    }
+    ByteBuffer line = ByteBuffer.wrap(encode(text));
+    int size = line.remaining();
+    try {
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
+      length += size;
+    } catch (IOException e) {
+      channel.truncate(length);
+      channel.position(length);
+      throw new IOException("could not append to " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns once the disk has everything appended so far. */
+  public void force() throws IOException {
+    channel.force(false);
+  }
+
+  /** Bytes in the file. */
+  public synchronized long length() {
+    return length;
+  }
+
+  /** Forces and closes. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (channel.isOpen()) {
+      channel.force(false);
+      channel.close();
+    }
+  }
+
+  static byte[] encode(String text) {
+    byte[] data = text.getBytes(StandardCharsets.UTF_8);
+    return "%08x %s\n"
+        .formatted(crc(data, 0, data.length), text)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Optional<String> decode(byte[] content, int start, int end) {
+    if (end - start < 9 || content[start + 8] != ' ') {
+      return Optional.empty();
+    }
+    String sum = new String(content, start, 8, StandardCharsets.US_ASCII);
+    String expected = "%08x".formatted(crc(content, start + 9, end - start - 9));
+    return sum.equals(expected)
+        ? Optional.of(new String(content, start + 9, end - start - 9, StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  private static long crc(byte[] data, int start, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(data, start, length);
+    return crc.getValue();
+  }
+
+  private static int indexOf(byte[] data, byte wanted, int from) {
+    for (int i = from; i < data.length; i++) {
+      if (data[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

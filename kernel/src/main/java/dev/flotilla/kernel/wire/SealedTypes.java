@@ -1,0 +1,61 @@
+package dev.flotilla.kernel.wire;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a sealed interface say in {@code type} which of its records is meant. */
+final class SealedTypes extends JacksonAnnotationIntrospector {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(
+      MapperConfig<?> config, Annotated annotated) {
+    JsonTypeInfo.Value declared = super.findPolymorphicTypeInfo(config, annotated);
+    return declared == null && sealedParent(annotated.getRawType())
+        ? JsonTypeInfo.Value.construct(
+            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "type", null, false, true, null)
+        : declared;
+  }
+
+  @Override
+  public @Nullable List<NamedType> findSubtypes(Annotated annotated) {
+    Class<?> type = annotated.getRawType();
+    return type.isInterface() && type.isSealed()
+        ? leaves(type).stream().map(leaf -> new NamedType(leaf, nameOf(leaf))).toList()
+        : super.findSubtypes(annotated);
+  }
+
+  /** What {@code type} says for a record: {@code LogLine} is {@code log-line}. */
+  static String nameOf(Class<?> leaf) {
+    String separated = leaf.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_");
+    return EnumNamingStrategies.KEBAB_CASE.convertEnumToExternalName(
+        separated.toUpperCase(Locale.ROOT));
+  }
+
+  static List<Class<?>> leaves(Class<?> type) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> permitted : type.getPermittedSubclasses()) {
+      if (permitted.isSealed()) {
+        found.addAll(leaves(permitted));
+      } else {
+        found.add(permitted);
+      }
+    }
+    return found;
+  }
+
+  private static boolean sealedParent(Class<?> type) {
+    return type.isInterface()
+        ? type.isSealed()
+        : Arrays.stream(type.getInterfaces()).anyMatch(Class::isSealed);
+  }
+}

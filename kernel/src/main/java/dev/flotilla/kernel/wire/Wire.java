@@ -1,0 +1,84 @@
+package dev.flotilla.kernel.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flotilla.model.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * How records travel and rest: in APIs, on the bus and in state files.
+ *
+ * <p>The words of the fleet as {@link Json} has them; besides, every enum constant and the types of
+ * every sealed interface are kebab-case, and a record of a sealed interface says which one it is in
+ * {@code type}. Thread-safe.
+ */
+public final class Wire {
+  private static final JsonMapper MAPPER =
+      ((JsonMapper) Json.mapper())
+          .rebuild()
+              .annotationIntrospector(new SealedTypes())
+              .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
+              .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+              .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+              .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+              .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .build();
+
+  private Wire() {}
+
+  /** For what the methods here do not cover. Never configure it further. */
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  /** As JSON in UTF-8. */
+  public static byte[] json(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /**
+   * Reads JSON that another program wrote: fields it knows and we do not are passed over.
+   *
+   * @throws UncheckedIOException when it is not JSON or not of this shape
+   */
+  public static <T> T read(byte[] json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@link #read(byte[], Class)}, for types with parameters. */
+  public static <T> T read(byte[] json, TypeReference<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
