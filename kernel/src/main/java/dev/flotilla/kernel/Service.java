@@ -11,7 +11,9 @@ import java.util.List;
  */
 public interface Service extends AutoCloseable {
 
-  /** Its name on the bus, such as {@code ServiceRegistry}: letters, digits, {@code -}, {@code _}. */
+  /**
+   * Its name on the bus, such as {@code ServiceRegistry}: letters, digits, {@code -}, {@code _}.
+   */
   String name();
 
   /** Semantic version, such as {@code 0.1.0}. */

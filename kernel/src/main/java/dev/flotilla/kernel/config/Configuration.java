@@ -13,8 +13,8 @@ public final class Configuration {
 
   /**
    * What is not configured stays as in the defaults. Unknown keys and values of the wrong type are
-   * problems. A duration is a number of seconds or a text such as {@code 500ms}, {@code 30s}, {@code
-   * 5m}; a size is a number of bytes or a text such as {@code 4GiB}.
+   * problems. A duration is a number of seconds or a text such as {@code 500ms}, {@code 30s},
+   * {@code 5m}; a size is a number of bytes or a text such as {@code 4GiB}.
    *
    * @param where the place problems are reported at
    */

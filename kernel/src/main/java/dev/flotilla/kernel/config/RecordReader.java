@@ -46,7 +46,8 @@ final class RecordReader {
       Object fallback = defaults == null ? null : component(components[i], defaults);
       arguments[i] =
           map.containsKey(name)
-              ? values.read(map.get(name), components[i].getGenericType(), fallback, path + "." + name)
+              ? values.read(
+                  map.get(name), components[i].getGenericType(), fallback, path + "." + name)
               : fallback != null ? fallback : absent(components[i], path + "." + name);
     }
     return problems.size() > before ? null : construct(type, components, arguments, path);

@@ -45,12 +45,11 @@ final class ValueReader {
     return value == null ? refuse(found, type, path) : value;
   }
 
-  private @Nullable Object readGeneric(@Nullable Object found, ParameterizedType type, String path) {
+  private @Nullable Object readGeneric(
+      @Nullable Object found, ParameterizedType type, String path) {
     Type last = type.getActualTypeArguments()[type.getActualTypeArguments().length - 1];
     if (type.getRawType() == Optional.class) {
-      return found == null
-          ? Optional.empty()
-          : Optional.ofNullable(read(found, last, null, path));
+      return found == null ? Optional.empty() : Optional.ofNullable(read(found, last, null, path));
     } else if (type.getRawType() == List.class && found instanceof List<?> list) {
       List<Object> result = new ArrayList<>();
       for (int i = 0; i < list.size(); i++) {

@@ -69,7 +69,12 @@ final class Exchange implements Handler {
           .handler()
           .handle(
               new HttpRequest(
-                  head.method(), head.path(), found.parameters(), head.query(), head.headers(), body));
+                  head.method(),
+                  head.path(),
+                  found.parameters(),
+                  head.query(),
+                  head.headers(),
+                  body));
     } catch (OperationException e) {
       return HttpResponse.failure(e.failure());
     } catch (InterruptedException e) {

@@ -68,7 +68,8 @@ public final class HttpListener implements AutoCloseable {
   /** Where to ask, without a slash at the end. */
   public URI uri() {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return URI.create((settings.tls().isPresent() ? "https" : "http") + "://" + host + ":" + port());
+    return URI.create(
+        (settings.tls().isPresent() ? "https" : "http") + "://" + host + ":" + port());
   }
 
   /** Stops listening, then ends what still runs after a short grace; streams end at once. */

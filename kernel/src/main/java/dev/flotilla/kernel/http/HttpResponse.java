@@ -1,7 +1,7 @@
 package dev.flotilla.kernel.http;
 
-import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.kernel.operation.Failure;
+import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +13,7 @@ import java.util.Map;
  *
  * @param headers beside the content type and what the listener adds
  */
-public record HttpResponse(
-    int status, String contentType, Map<String, String> headers, Body body) {
+public record HttpResponse(int status, String contentType, Map<String, String> headers, Body body) {
 
   /** What is sent. */
   public sealed interface Body {}

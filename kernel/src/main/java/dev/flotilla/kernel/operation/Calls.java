@@ -14,14 +14,14 @@ public interface Calls {
    * @param service the target's name, such as {@code ServiceRegistry}
    * @param request a record, or a Jackson tree
    * @param response a record, or {@code JsonNode} for an answer of any shape
-   * @throws OperationException with what the target said; {@code unavailable} when nobody answers to
-   *     the name or its breaker is open; {@code deadline-exceeded} when no answer came in time
+   * @throws OperationException with what the target said; {@code unavailable} when nobody answers
+   *     to the name or its breaker is open; {@code deadline-exceeded} when no answer came in time
    */
   <O> O call(String service, String operation, Object request, Class<O> response);
 
   /**
-   * Calls that wait no longer than this. Inside an operation the rest of its own deadline holds when
-   * that is shorter.
+   * Calls that wait no longer than this. Inside an operation the rest of its own deadline holds
+   * when that is shorter.
    */
   Calls within(Duration timeout);
 

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Until when the caller of the operation now being answered waits. Bound to the thread that answers;
- * calls made on that thread inherit it. Work handed to another thread takes it along by {@link
- * #until}.
+ * Until when the caller of the operation now being answered waits. Bound to the thread that
+ * answers; calls made on that thread inherit it. Work handed to another thread takes it along by
+ * {@link #until}.
  */
 public final class Deadline {
   /** The header that carries a deadline: milliseconds since 1970 in UTC. */

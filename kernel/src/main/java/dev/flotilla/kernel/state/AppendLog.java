@@ -43,8 +43,7 @@ public final class AppendLog implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             path,
-            Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       byte[] content = Files.readAllBytes(path);
@@ -127,9 +126,7 @@ public final class AppendLog implements AutoCloseable {
 
   static byte[] encode(String text) {
     byte[] data = text.getBytes(StandardCharsets.UTF_8);
-    return "%08x %s\n"
-        .formatted(crc(data, 0, data.length), text)
-        .getBytes(StandardCharsets.UTF_8);
+    return "%08x %s\n".formatted(crc(data, 0, data.length), text).getBytes(StandardCharsets.UTF_8);
   }
 
   private static Optional<String> decode(byte[] content, int start, int end) {

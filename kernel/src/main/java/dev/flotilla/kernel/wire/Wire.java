@@ -23,14 +23,14 @@ public final class Wire {
   private static final JsonMapper MAPPER =
       ((JsonMapper) Json.mapper())
           .rebuild()
-              .annotationIntrospector(new SealedTypes())
-              .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
-              .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-              .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-              .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-              .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-              .build();
+          .annotationIntrospector(new SealedTypes())
+          .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private Wire() {}
 
