@@ -1,10 +1,43 @@
 package dev.flotilla.cli;
 
+import dev.flotilla.cli.command.Commands;
+import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.context.GlobalOptions;
+import dev.flotilla.cli.screen.Screen;
+import dev.flotilla.cli.screen.TerminalSize;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
 /** The entry point of the {@code flotilla} command. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("flotilla");
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    Map<String, String> environment = System.getenv();
+    boolean terminal = Boolean.getBoolean("flotilla.terminal");
+    boolean colour =
+        terminal
+            && environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    Screen screen =
+        terminal
+            ? new Screen(out, err, true, colour, TerminalSize::columns)
+            : Screen.plain(out, err);
+    Context context =
+        new Context(new GlobalOptions(), screen, environment, Path.of("").toAbsolutePath());
+    int exitCode = Commands.line(context).execute(args);
+    out.flush();
+    err.flush();
+    System.exit(exitCode);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 }

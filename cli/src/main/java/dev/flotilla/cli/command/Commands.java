@@ -1,0 +1,38 @@
+package dev.flotilla.cli.command;
+
+import dev.flotilla.cli.context.Context;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The command line with all its commands. */
+public final class Commands {
+  private Commands() {}
+
+  public static CommandLine line(Context context) {
+    CommandLine line = new CommandLine(new RootCommand());
+    line.addMixin("global", context.options());
+    add(line, new VersionCommand(context));
+    add(line, new CompletionCommand(context));
+    add(line, new TrainCommand(context));
+    line.setOut(new PrintWriter(context.plainScreen().out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(context.plainScreen().err(), true, StandardCharsets.UTF_8));
+    line.setExecutionStrategy(new CommandLine.RunLast());
+    line.setExecutionExceptionHandler(new Failures(context)::onException);
+    line.setParameterExceptionHandler(new Misunderstandings(context)::onException);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(96);
+    line.setColorScheme(Help.colours(context.plainScreen().colour()));
+    line.getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new Help(line)::commandList);
+    return line;
+  }
+
+  private static void add(CommandLine line, Object command) {
+    CommandLine added = new CommandLine(command);
+    added.addMixin("help", new HelpOption());
+    line.addSubcommand(added);
+  }
+}

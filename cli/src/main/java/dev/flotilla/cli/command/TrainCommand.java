@@ -1,0 +1,55 @@
+package dev.flotilla.cli.command;
+
+import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.context.ExitCode;
+import dev.flotilla.cli.context.GlobalOptions;
+import dev.flotilla.cli.screen.Screen;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code flotilla train ROLE}: does what a role usually does, for the JVM to note which classes
+ * that takes. Run by the launcher alone.
+ */
+@Command(name = "train", hidden = true, description = "Do what ROLE does, for the AOT cache.")
+final class TrainCommand implements Callable<Integer> {
+  private static final List<List<String>> USUAL =
+      List.of(
+          List.of("--version"),
+          List.of("--help"),
+          List.of("up", "--help"),
+          List.of("version", "--json"),
+          List.of("verison"));
+
+  private final Context context;
+
+  @Parameters(paramLabel = "ROLE", description = "cli.")
+  private String role = "cli";
+
+  TrainCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (role.equals("cli")) {
+      USUAL.forEach(this::run);
+    }
+    return ExitCode.OK;
+  }
+
+  private void run(List<String> arguments) {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Context unseen =
+        new Context(
+            new GlobalOptions(),
+            Screen.plain(nowhere, nowhere),
+            context.environment(),
+            context.directory());
+    Commands.line(unseen).execute(arguments.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.flotilla.cli.context;
+
+/** Which Flotilla this is. A test holds it to the version of the build. */
+public final class Version {
+  public static final String CURRENT = "0.1.0";
+
+  private Version() {}
+}

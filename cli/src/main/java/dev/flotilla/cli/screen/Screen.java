@@ -1,0 +1,37 @@
+package dev.flotilla.cli.screen;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * Where a command writes. Results go to {@code out}, progress and errors to {@code err}.
+ *
+ * @param terminal whether a person watches {@code out}; only then are lines rewritten
+ * @param colour whether colours are shown
+ * @param columns how wide the screen is now
+ */
+public record Screen(
+    PrintStream out, PrintStream err, boolean terminal, boolean colour, IntSupplier columns) {
+
+  /** A screen that nobody watches: no colour, never rewritten, wide. */
+  public static Screen plain(PrintStream out, PrintStream err) {
+    return new Screen(out, err, false, false, () -> Integer.MAX_VALUE);
+  }
+
+  public void line(String text) {
+    out.println(text);
+  }
+
+  public void lines(List<String> lines) {
+    lines.forEach(out::println);
+  }
+
+  public void table(Table table) {
+    lines(table.lines(columns.getAsInt(), colour));
+  }
+
+  public String paint(Style style, String text) {
+    return style.paint(text, colour);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.flotilla.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.cli.command.Commands;
+import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.context.GlobalOptions;
+import dev.flotilla.cli.context.Version;
+import dev.flotilla.cli.screen.Screen;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+  @TempDir Path directory = Path.of("");
+
+  @Test
+  void versionIsThatOfTheBuild() throws Exception {
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("<version>" + Version.CURRENT + "</version>");
+    assertThat(Run.in(directory, "--version").out())
+        .isEqualTo("flotilla " + Version.CURRENT + System.lineSeparator());
+  }
+
+  @Test
+  void unknownCommandSuggestsTheNearest() {
+    Run run = Run.in(directory, "verison");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("the command \"verison\"")
+        .contains("Did you mean version?")
+        .doesNotContain("\033");
+  }
+
+  @Test
+  void unknownOptionSuggestsTheNearest() {
+    Run run = Run.in(directory, "version", "--jsn");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("the option --jsn").contains("Did you mean --json?");
+  }
+
+  @Test
+  void noCommandShowsTheHelpAndIsAMistake() {
+    Run run = Run.in(directory);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("Usage: flotilla").contains("version");
+  }
+
+  @Test
+  void globalOptionsMayStandBeforeTheCommand() {
+    assertThat(Run.in(directory, "--json", "version").out()).startsWith("{");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCommandHasADescriptionAndAnExample() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Context context =
+        new Context(
+            new GlobalOptions(),
+            Screen.plain(nowhere, nowhere),
+            Map.of(),
+            Path.of("").toAbsolutePath());
+    return Commands.line(context).getSubcommands().entrySet().stream()
+        .filter(e -> !e.getValue().getCommandSpec().usageMessage().hidden())
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.getKey(), () -> hasDescriptionAndExample(e.getKey(), e.getValue())));
+  }
+
+  private static void hasDescriptionAndExample(String name, CommandLine line) {
+    assertThat(line.getCommandSpec().usageMessage().description()).isNotEmpty();
+    assertThat(line.getCommandSpec().usageMessage().footer())
+        .anySatisfy(example -> assertThat(example).contains("flotilla " + name));
+    assertThat(line.getUsageMessage()).contains("--json").contains("--file").contains("--help");
+  }
+}
