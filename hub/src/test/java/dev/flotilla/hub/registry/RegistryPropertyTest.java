@@ -1,5 +1,6 @@
 package dev.flotilla.hub.registry;
 
+import dev.flotilla.hub.fleet.ServiceName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.model.AgentId;

@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.state;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,10 +23,11 @@ import java.util.zip.CRC32;
  */
 public final class AppendLog implements AutoCloseable {
   private final Path path;
-  private final FileChannel channel;
+  private FileChannel channel;
   private final List<String> recovered;
   private final int damaged;
   private long length;
+  private int entries;
 
   private AppendLog(
       Path path, FileChannel channel, List<String> recovered, int damaged, long length) {
@@ -34,6 +36,7 @@ public final class AppendLog implements AutoCloseable {
     this.recovered = recovered;
     this.damaged = damaged;
     this.length = length;
+    this.entries = recovered.size();
   }
 
   /** Opens or makes it, mode 0600, its folder too when that is missing. */
@@ -88,9 +91,6 @@ public final class AppendLog implements AutoCloseable {
    * @throws IOException when it could not be written whole; the log is then as it was
    */
   public synchronized void append(String text) throws IOException {
-    if (text.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("the text has a line break; an entry is one line");
-    }
     ByteBuffer line = ByteBuffer.wrap(encode(text));
     int size = line.remaining();
     try {
@@ -98,6 +98,7 @@ public final class AppendLog implements AutoCloseable {
         channel.write(line);
       }
       length += size;
+      entries++;
     } catch (IOException e) {
       channel.truncate(length);
       channel.position(length);
@@ -106,8 +107,33 @@ public final class AppendLog implements AutoCloseable {
   }
 
   /** Returns once the disk has everything appended so far. */
-  public void force() throws IOException {
+  public synchronized void force() throws IOException {
     channel.force(false);
+  }
+
+  /**
+   * Puts other texts in place of all there are, so that the log does not grow without end. Whoever
+   * opens it later, also after a kill in the middle, finds either all the old or all the new ones.
+   *
+   * @throws IOException when it could not; the log is then as it was
+   */
+  public synchronized void rewrite(List<String> texts) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (String text : texts) {
+      all.writeBytes(encode(text));
+    }
+    new AtomicFile(path).write(all.toByteArray());
+    FileChannel old = channel;
+    channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    channel.position(all.size());
+    old.close();
+    length = all.size();
+    entries = texts.size();
+  }
+
+  /** How many texts are in it now. */
+  public synchronized int entries() {
+    return entries;
   }
 
   /** Bytes in the file. */
@@ -125,6 +151,9 @@ public final class AppendLog implements AutoCloseable {
   }
 
   static byte[] encode(String text) {
+    if (text.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("the text has a line break; an entry is one line");
+    }
     byte[] data = text.getBytes(StandardCharsets.UTF_8);
     return "%08x %s\n".formatted(crc(data, 0, data.length), text).getBytes(StandardCharsets.UTF_8);
   }

@@ -1,4 +1,4 @@
-package dev.flotilla.hub.registry;
+package dev.flotilla.hub.fleet;
 
 /**
  * A name under which instances are found. {@code MEMORY_AGENT}, {@code MemoryAgent} and {@code

@@ -1,4 +1,4 @@
-package dev.flotilla.hub.registry;
+package dev.flotilla.hub.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,10 @@
-package dev.flotilla.hub.registry;
+package dev.flotilla.hub.fleet;
 
 /** How many letters must be changed, added or left out to get from one word to another. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
-  static int between(String one, String other) {
+  public static int between(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;
