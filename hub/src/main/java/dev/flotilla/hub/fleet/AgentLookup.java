@@ -33,8 +33,7 @@ public sealed interface AgentLookup {
       case 0 -> none(written, name, known);
       case 1 -> new Found(best.getFirst());
       default ->
-          new NotFound(
-              written + " means " + joined(best), "one agent", "write name@machine");
+          new NotFound(written + " means " + joined(best), "one agent", "write name@machine");
     };
   }
 

@@ -1,7 +1,7 @@
 package dev.flotilla.hub.registry;
 
-import dev.flotilla.hub.fleet.ServiceName;
 import dev.flotilla.hub.fleet.EditDistance;
+import dev.flotilla.hub.fleet.ServiceName;
 import dev.flotilla.model.Agent;
 import java.util.ArrayList;
 import java.util.Comparator;

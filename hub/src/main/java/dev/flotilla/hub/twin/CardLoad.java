@@ -38,8 +38,7 @@ public record CardLoad(String machine, Gpu gpu, List<VramItem> items) {
             .map(i -> " − " + i.vram() + " (" + i.what() + ")")
             .collect(Collectors.joining());
     long left = gpu.vram().count() - used().count();
-    String result =
-        left >= 0 ? new Bytes(left) + " free" : new Bytes(-left) + " too much";
+    String result = left >= 0 ? new Bytes(left) + " free" : new Bytes(-left) + " too much";
     return gpu.vram() + taken + " = " + result;
   }
 

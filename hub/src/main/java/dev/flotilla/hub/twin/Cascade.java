@@ -75,8 +75,7 @@ public final class Cascade {
         "needs %s %s".formatted(fleet.shortName(edge.to()), Dependencies.inWords(edge.condition()));
     effects.put(
         edge.from(),
-        new Effect(
-            agent.id(), agent.group(), agent.required(), kind, path.size() - 1, path, need));
+        new Effect(agent.id(), agent.group(), agent.required(), kind, path.size() - 1, path, need));
     if (kind == Effect.Kind.BREAKS) {
       queue.addLast(edge.from());
     }

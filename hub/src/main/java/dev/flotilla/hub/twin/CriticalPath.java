@@ -57,7 +57,9 @@ public record CriticalPath(List<Step> steps, Duration total) {
       Start start = start(starts, id);
       Optional<Need> before = releasing(fleet, starts, id);
       Duration waited =
-          before.map(n -> Duration.between(holds(n, starts), start.startedAt())).orElse(Duration.ZERO);
+          before
+              .map(n -> Duration.between(holds(n, starts), start.startedAt()))
+              .orElse(Duration.ZERO);
       steps.addFirst(
           new Step(
               id,
@@ -75,8 +77,7 @@ public record CriticalPath(List<Step> steps, Duration total) {
   }
 
   /** The need that held last before the agent was started. */
-  private static Optional<Need> releasing(
-      Fleet fleet, Map<AgentId, Start> starts, AgentId id) {
+  private static Optional<Need> releasing(Fleet fleet, Map<AgentId, Start> starts, AgentId id) {
     Agent agent = fleet.agents().get(id);
     return agent == null
         ? Optional.empty()

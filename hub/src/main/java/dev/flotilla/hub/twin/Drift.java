@@ -78,8 +78,7 @@ public record Drift(
     Optional<AgentStatus> known = view.status(agent.id());
     if (known.isEmpty() || view.stale(agent.id().machine(), now)) {
       String machine = agent.id().machine();
-      String observed =
-          known.map(s -> "unknown, last seen " + s.state().label()).orElse("unknown");
+      String observed = known.map(s -> "unknown, last seen " + s.state().label()).orElse("unknown");
       String reason = "the node of " + machine + " has not been heard";
       return List.of(
           new Drift(
@@ -97,10 +96,10 @@ public record Drift(
   private static List<Drift> differences(Agent agent, AgentStatus status) {
     List<Drift> drift = new ArrayList<>();
     stateDrift(agent, status.state())
-        .ifPresent(kind -> drift.add(of(agent, status, kind, wanted(agent), status.state().label())));
+        .ifPresent(
+            kind -> drift.add(of(agent, status, kind, wanted(agent), status.state().label())));
     if (!status.ports().isEmpty() && !status.ports().equals(agent.ports())) {
-      drift.add(
-          of(agent, status, Kind.PORTS, agent.ports().toString(), status.ports().toString()));
+      drift.add(of(agent, status, Kind.PORTS, agent.ports().toString(), status.ports().toString()));
     }
     if (!status.group().equals(agent.group())) {
       drift.add(of(agent, status, Kind.GROUP, agent.group(), status.group()));
@@ -135,6 +134,8 @@ public record Drift(
   }
 
   private static String wanted(Agent agent) {
-    return agent.lazy() ? "on demand" : agent.readiness().or(agent::liveness).isPresent() ? "healthy" : "running";
+    return agent.lazy()
+        ? "on demand"
+        : agent.readiness().or(agent::liveness).isPresent() ? "healthy" : "running";
   }
 }

@@ -61,8 +61,7 @@ public record PortUse(AgentId agent, String where, Certainty certainty) {
 
     void value(String where, String key, Object value) {
       switch (value) {
-        case Map<?, ?> map ->
-            map.forEach((k, v) -> value(where + "." + k, String.valueOf(k), v));
+        case Map<?, ?> map -> map.forEach((k, v) -> value(where + "." + k, String.valueOf(k), v));
         case List<?> list -> list.forEach(v -> value(where, key, v));
         case Number number -> text(where, key, number.toString());
         case String text -> text(where, key, text);
@@ -80,9 +79,7 @@ public record PortUse(AgentId agent, String where, Certainty certainty) {
           continue;
         }
         boolean certain = behindHost || speaksOfPorts(key);
-        uses.add(
-            new PortUse(
-                agent.id(), where, certain ? Certainty.CERTAIN : Certainty.POSSIBLE));
+        uses.add(new PortUse(agent.id(), where, certain ? Certainty.CERTAIN : Certainty.POSSIBLE));
         return;
       }
     }
@@ -105,8 +102,7 @@ public record PortUse(AgentId agent, String where, Certainty certainty) {
 
     /** Whether the host is known to be another machine than that of the target. */
     private boolean isElsewhere(String host) {
-      boolean loopback =
-          host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+      boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
       if (loopback) {
         return !agent.id().machine().equals(target.id().machine());
       }

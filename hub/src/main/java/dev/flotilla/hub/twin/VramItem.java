@@ -27,14 +27,14 @@ public record VramItem(String what, Bytes vram, OptionalInt card, boolean reside
           .limits()
           .vram()
           .filter(v -> v.count() > 0)
-          .ifPresent(v -> items.add(new VramItem("agent " + agent.id().name(), v, card(agent), true)));
+          .ifPresent(
+              v -> items.add(new VramItem("agent " + agent.id().name(), v, card(agent), true)));
     }
     for (Model model : fleet.models().values()) {
       Optional<Bytes> vram = model.vram().filter(v -> v.count() > 0);
       if (vram.isPresent() && isHome(fleet, model, machine)) {
         boolean resident = model.pinned() || model.preload();
-        items.add(
-            new VramItem("model " + model.name(), vram.get(), OptionalInt.empty(), resident));
+        items.add(new VramItem("model " + model.name(), vram.get(), OptionalInt.empty(), resident));
       }
     }
     return items;

@@ -1,8 +1,8 @@
 package dev.flotilla.hub.registry;
 
-import dev.flotilla.hub.fleet.ServiceName;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.hub.fleet.ServiceName;
 import dev.flotilla.model.AgentId;
 import java.time.Duration;
 import java.time.Instant;
