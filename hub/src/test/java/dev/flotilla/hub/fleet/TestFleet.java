@@ -80,16 +80,7 @@ public final class TestFleet {
                     a.group(),
                     new Group(a.group(), a.id().machine(), Optional.empty(), Optional.empty())));
     return new Fleet(
-        "test",
-        "",
-        0,
-        Optional.empty(),
-        machines,
-        groups,
-        agents,
-        models,
-        Map.of(),
-        List.of());
+        "test", "", 0, Optional.empty(), machines, groups, agents, models, Map.of(), List.of());
   }
 
   public static Agent plain(String id, int port, String... needs) {

@@ -100,7 +100,6 @@ class PortLookupTest {
 
   private PortAnswer port(String name, String machine) {
     return new PortLookup(directory)
-        .port(
-            name, Optional.empty(), machine.isEmpty() ? Optional.empty() : Optional.of(machine));
+        .port(name, Optional.empty(), machine.isEmpty() ? Optional.empty() : Optional.of(machine));
   }
 }

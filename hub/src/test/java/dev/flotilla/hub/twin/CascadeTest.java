@@ -33,8 +33,7 @@ class CascadeTest {
     assertThat(effects)
         .extracting(Effect::agent)
         .containsExactly(id("twin"), id("memory"), id("face"));
-    assertThat(effects.get(1).path())
-        .containsExactly(id("registry"), id("twin"), id("memory"));
+    assertThat(effects.get(1).path()).containsExactly(id("registry"), id("twin"), id("memory"));
     assertThat(effects.get(1).reason()).isEqualTo("needs twin healthy");
   }
 
@@ -85,7 +84,9 @@ class CascadeTest {
   @Test
   void endsInACycle() {
     Fleet fleet = new TestFleet().agent("a", 1, "b").agent("b", 2, "a").build();
-    assertThat(Cascade.of(fleet, Set.of(id("a")))).extracting(Effect::agent).containsExactly(id("b"));
+    assertThat(Cascade.of(fleet, Set.of(id("a"))))
+        .extracting(Effect::agent)
+        .containsExactly(id("b"));
   }
 
   @ParameterizedTest

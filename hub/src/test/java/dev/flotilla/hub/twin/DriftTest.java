@@ -34,7 +34,8 @@ class DriftTest {
   void namesWhatIsNotAsDesiredRequiredFirst() {
     assertThat(drift(status("extra", AgentState.DEGRADED), status("core", AgentState.CRASH_LOOP)))
         .extracting(d -> d.agent().name() + " " + d.kind() + " " + d.desired() + "/" + d.observed())
-        .containsExactly("core NOT_RUNNING healthy/crash-loop", "extra NOT_HEALTHY healthy/degraded");
+        .containsExactly(
+            "core NOT_RUNNING healthy/crash-loop", "extra NOT_HEALTHY healthy/degraded");
   }
 
   @Test

@@ -51,8 +51,7 @@ class ModelPlacementTest {
         new TestFleet().machine("pc1", "127.0.0.1", 12, 12).model("chat", 7, true).build();
     ModelPlacement placed = place(fleet, "pc1", OptionalInt.of(0), "big", 10);
     assertThat(placed.fits()).isTrue();
-    assertThat(placed.moves())
-        .containsExactly(new ModelPlacement.Item("model chat", gibibytes(7)));
+    assertThat(placed.moves()).containsExactly(new ModelPlacement.Item("model chat", gibibytes(7)));
     assertThat(placed.verdict()).endsWith("once model chat (7 GiB) moves to another card");
   }
 
@@ -89,7 +88,8 @@ class ModelPlacementTest {
 
   @Test
   void refusesWhatIsLargerThanAnyCardAndACardThatIsNotThere() {
-    Fleet fleet = new TestFleet().machine("pc1", "127.0.0.1", 12).machine("pc2", "10.0.0.2").build();
+    Fleet fleet =
+        new TestFleet().machine("pc1", "127.0.0.1", 12).machine("pc2", "10.0.0.2").build();
     assertThat(place(fleet, "pc1", OptionalInt.empty(), "huge", 40).verdict())
         .contains("28 GiB missing");
     assertThat(place(fleet, "pc1", OptionalInt.of(3), "x", 1).verdict()).contains("no such card");
@@ -98,7 +98,11 @@ class ModelPlacementTest {
 
   private static ModelPlacement place(
       Fleet fleet, String machine, OptionalInt card, String model, int size) {
-    Machine on = fleet.machines().values().stream().filter(m -> m.name().equals(machine)).findFirst().orElseThrow();
+    Machine on =
+        fleet.machines().values().stream()
+            .filter(m -> m.name().equals(machine))
+            .findFirst()
+            .orElseThrow();
     return ModelPlacement.of(fleet, on, card, model, gibibytes(size));
   }
 }

@@ -34,10 +34,9 @@ class PortMoveTest {
   @Test
   void takesNoNumberForThePortThatOnlyHoldsIt() {
     assertThat(
-            move(
-                    withEnvironment(
-                        plain("a", 1),
-                        Map.of("X", "17140", "Y", "71400", "Z", "7140.5", "W", "1.7140")))
+            move(withEnvironment(
+                    plain("a", 1),
+                    Map.of("X", "17140", "Y", "71400", "Z", "7140.5", "W", "1.7140")))
                 .hardWired())
         .isEmpty();
   }
