@@ -1,6 +1,6 @@
 /**
  * Plans as Markdown files, their gates, the execution of their commands and the evidence kept.
- * Start reading at {@code Plan}.
+ * Start reading at {@link dev.flotilla.plan.Plan}; {@code desk} is what people and agents use.
  */
 @NullMarked
 package dev.flotilla.plan;
