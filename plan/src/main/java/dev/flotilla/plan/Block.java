@@ -12,8 +12,7 @@ import java.util.Locale;
  * @param line of the opening fence in the file, from 1
  * @param closed whether a closing fence was found
  */
-public record Block(
-    Role role, int number, String language, String code, int line, boolean closed) {
+public record Block(Role role, int number, String language, String code, int line, boolean closed) {
 
   /** What a block is for. */
   public enum Role {

@@ -26,9 +26,7 @@ public record EventLog(List<Event> events, List<Integer> damaged, boolean marker
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Comparator<Event> ORDER =
-      Comparator.comparingLong(Event::sequence)
-          .thenComparing(Event::at)
-          .thenComparing(Event::id);
+      Comparator.comparingLong(Event::sequence).thenComparing(Event::at).thenComparing(Event::id);
 
   public EventLog {
     events = List.copyOf(events);

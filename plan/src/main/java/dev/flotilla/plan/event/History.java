@@ -33,7 +33,9 @@ public final class History {
     return history;
   }
 
-  /** By number when the title still agrees, else by a title that only one phase has, else by number. */
+  /**
+   * By number when the title still agrees, else by a title that only one phase has, else by number.
+   */
   static Optional<Integer> phaseOf(Plan plan, Event event) {
     if (event.phase() < 0) {
       return Optional.empty();

@@ -96,8 +96,7 @@ public final class Edits {
     String newline = newline(plan.text());
     String line = words.replaceAll("\\s+", " ").strip();
     if (phase.tasks().isEmpty()) {
-      boolean labelled =
-          phase.sections().stream().anyMatch(s -> s.kind() == Section.Kind.TASKS);
+      boolean labelled = phase.sections().stream().anyMatch(s -> s.kind() == Section.Kind.TASKS);
       int at = labelled ? endOfTasks(plan, phase) : endOfIntroduction(plan, phase);
       String lead = plan.text().startsWith("\n", Math.max(0, at - 1)) ? "" : newline;
       String label = labelled ? "" : newline + "**Tasks:**" + newline;
@@ -109,9 +108,7 @@ public final class Edits {
     boolean open = end < 0;
     int at = open ? plan.text().length() : end + 1;
     return splice(
-        plan,
-        new Span(at, at),
-        (open ? newline : "") + (roots + 1) + ". [ ] " + line + newline);
+        plan, new Span(at, at), (open ? newline : "") + (roots + 1) + ". [ ] " + line + newline);
   }
 
   private static int endOfTasks(Plan plan, Phase phase) {
@@ -126,9 +123,7 @@ public final class Edits {
 
   private static int endOfIntroduction(Plan plan, Phase phase) {
     return phase.sections().stream()
-        .filter(
-            s ->
-                s.kind() == Section.Kind.INTRODUCTION || s.kind() == Section.Kind.EXPLANATIONS)
+        .filter(s -> s.kind() == Section.Kind.INTRODUCTION || s.kind() == Section.Kind.EXPLANATIONS)
         .reduce((first, second) -> second)
         .map(s -> lastLine(plan, s.span()))
         .orElse(phase.body().start());

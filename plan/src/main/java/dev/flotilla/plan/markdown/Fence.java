@@ -43,7 +43,9 @@ record Fence(int indent, char mark, int length, String info) {
   /** The line without as much of the fence's indentation as it has. */
   String inside(String line) {
     int at = 0;
-    while (at < indent && at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+    while (at < indent
+        && at < line.length()
+        && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
       at++;
     }
     return line.substring(at);

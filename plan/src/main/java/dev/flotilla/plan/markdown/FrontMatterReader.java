@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** Reads {@code key: value} lines; indented lines and comments are kept and not understood. */
 final class FrontMatterReader {
-  private static final Pattern ENTRY = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)[ \\t]*:(?:[ \\t]+|$)");
+  private static final Pattern ENTRY =
+      Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)[ \\t]*:(?:[ \\t]+|$)");
   private static final FrontMatter NONE = new FrontMatter(Map.of(), 0, 0);
 
   private FrontMatterReader() {}
@@ -48,7 +49,10 @@ final class FrontMatterReader {
       String words,
       Map<String, FrontMatter.Entry> entries,
       List<Problem> problems) {
-    if (words.isBlank() || words.startsWith("#") || words.startsWith(" ") || words.startsWith("-")) {
+    if (words.isBlank()
+        || words.startsWith("#")
+        || words.startsWith(" ")
+        || words.startsWith("-")) {
       return;
     }
     Matcher entry = ENTRY.matcher(words);
@@ -64,10 +68,10 @@ final class FrontMatterReader {
       return;
     }
     int end = words.stripTrailing().length();
-    Span span =
-        new Span(lines.start(line) + Math.min(entry.end(), end), lines.start(line) + end);
+    Span span = new Span(lines.start(line) + Math.min(entry.end(), end), lines.start(line) + end);
     FrontMatter.Entry value =
-        new FrontMatter.Entry(unquoted(words.substring(Math.min(entry.end(), end), end)), span, line + 1);
+        new FrontMatter.Entry(
+            unquoted(words.substring(Math.min(entry.end(), end), end)), span, line + 1);
     if (entries.putIfAbsent(entry.group(1), value) != null) {
       problems.add(
           Problem.error(

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  *
  * @param markStart place of the mark in the line; equal to {@code markEnd} when there is none
  */
-record Heading(
-    int index, String title, String headline, boolean done, int markStart, int markEnd) {
+record Heading(int index, String title, String headline, boolean done, int markStart, int markEnd) {
   private static final Pattern START =
-      Pattern.compile("##[ \\t]+(\\[(.)\\][ \\t]+)?((?i:PHASE)[ \\t]+(\\d{1,6})\\b[ \\t]*[:.)–—-]?[ \\t]*)");
+      Pattern.compile(
+          "##[ \\t]+(\\[(.)\\][ \\t]+)?((?i:PHASE)[ \\t]+(\\d{1,6})\\b[ \\t]*[:.)–—-]?[ \\t]*)");
   private static final Pattern END = Pattern.compile("[ \\t]+(✔|✅|✗|\\[(.)\\])[ \\t]*$");
   private static final int LONGEST_MARK = 12;
 
@@ -37,7 +37,8 @@ record Heading(
               start.start(2) - 1,
               start.end(2) + 1));
     }
-    Matcher mark = END.matcher(line).region(Math.max(titleStart, end - LONGEST_MARK), line.length());
+    Matcher mark =
+        END.matcher(line).region(Math.max(titleStart, end - LONGEST_MARK), line.length());
     if (mark.find()) {
       int textEnd = mark.start();
       return Optional.of(

@@ -46,8 +46,7 @@ final class PhaseReader {
    * @param first the heading's line, from 0
    * @param last the line after the phase, from 0
    */
-  PhaseReader(
-      String file, String text, Lines lines, int first, int last, List<Problem> problems) {
+  PhaseReader(String file, String text, Lines lines, int first, int last, List<Problem> problems) {
     this.file = file;
     this.text = text;
     this.lines = lines;

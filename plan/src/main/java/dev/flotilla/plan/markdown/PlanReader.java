@@ -73,8 +73,7 @@ public final class PlanReader {
     for (int i = 0; i < starts.size(); i++) {
       int end = i + 1 < starts.size() ? starts.get(i + 1) : lines.count();
       Heading heading = headings.get(i);
-      phases.add(
-          new PhaseReader(name, text, lines, starts.get(i), end, problems).read(heading));
+      phases.add(new PhaseReader(name, text, lines, starts.get(i), end, problems).read(heading));
       if (!indices.add(heading.index())) {
         problems.add(
             Problem.error(

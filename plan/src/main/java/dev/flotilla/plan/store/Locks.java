@@ -45,8 +45,7 @@ final class Locks {
     acquire(lock, name);
     try {
       Files.createDirectories(folder);
-      try (FileChannel channel =
-              FileChannel.open(folder.resolve(name + ".lock"), CREATE, WRITE);
+      try (FileChannel channel = FileChannel.open(folder.resolve(name + ".lock"), CREATE, WRITE);
           FileLock held = acquire(channel, name, deadline)) {
         if (!held.isValid()) {
           throw new IOException("the lock of " + name + " was lost");

@@ -129,8 +129,7 @@ final class PlanIndex {
     static final Stamp NONE = new Stamp(0, 0, 0, 0);
 
     static Stamp of(BasicFileAttributes is) {
-      long nanos =
-          is.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
+      long nanos = is.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
       return new Stamp(nanos, is.size(), 0, 0);
     }
 

@@ -41,7 +41,11 @@ final class PlanNames {
     }
     throw new PlanRefused(
         layout.folder().toString(),
-        "“" + wanted + "” is the beginning or end of " + found.size() + " plans: "
+        "“"
+            + wanted
+            + "” is the beginning or end of "
+            + found.size()
+            + " plans: "
             + String.join(", ", found.subList(0, Math.min(5, found.size()))),
         "one plan",
         "type more letters of the id");
@@ -85,8 +89,7 @@ final class PlanNames {
 
   static List<String> files(Layout layout) {
     List<String> files = new ArrayList<>();
-    try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(layout.folder(), "*" + Layout.PLAN)) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(layout.folder(), "*" + Layout.PLAN)) {
       for (Path path : all) {
         String name = path.getFileName().toString();
         if (!name.startsWith(".")) {

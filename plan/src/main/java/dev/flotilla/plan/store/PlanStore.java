@@ -29,8 +29,7 @@ public final class PlanStore {
   /** How long a writer waits for its turn. */
   public static final Duration WAIT = Duration.ofSeconds(30);
 
-  private static final String ATTRIBUTES =
-      "*.events.jsonl merge=union\n*.md merge=flotilla-plan\n";
+  private static final String ATTRIBUTES = "*.events.jsonl merge=union\n*.md merge=flotilla-plan\n";
 
   private final Layout layout;
   private final Disk disk;
@@ -38,8 +37,7 @@ public final class PlanStore {
   private final RandomGenerator random;
   private final Locks locks;
 
-  public PlanStore(
-      Path folder, Disk disk, Clock clock, RandomGenerator random, Duration wait) {
+  public PlanStore(Path folder, Disk disk, Clock clock, RandomGenerator random, Duration wait) {
     this.layout = new Layout(folder);
     this.disk = disk;
     this.clock = clock;
@@ -173,8 +171,7 @@ public final class PlanStore {
   private void prepare() throws IOException {
     if (!Files.exists(layout.local().resolve(".gitignore"))) {
       Files.createDirectories(layout.local());
-      disk.replace(
-          layout.local().resolve(".gitignore"), "*\n".getBytes(StandardCharsets.UTF_8));
+      disk.replace(layout.local().resolve(".gitignore"), "*\n".getBytes(StandardCharsets.UTF_8));
     }
     Path attributes = layout.folder().resolve(".gitattributes");
     if (!Files.exists(attributes)) {

@@ -46,7 +46,8 @@ class EventLogTest {
   @Test
   void readsOnAfterALineCutOff() {
     String whole = EventLog.line(event(1, "a", NOON, Kind.DONE));
-    EventLog log = read(whole + whole.substring(0, 20) + "\n" + EventLog.line(event(2, "b", NOON, Kind.DONE)));
+    EventLog log =
+        read(whole + whole.substring(0, 20) + "\n" + EventLog.line(event(2, "b", NOON, Kind.DONE)));
     assertThat(log.events()).hasSize(2);
     assertThat(log.damaged()).containsExactly(2);
   }

@@ -64,7 +64,8 @@ class EditsTest {
     assertThat(more.phases()).hasSize(4);
     assertThat(more.phases().getLast().index()).isEqualTo(3);
     Plan task = read(Edits.addTask(more, more.phases().getLast(), "and again"));
-    assertThat(task.phases().getLast().tasks()).extracting(Task::text)
+    assertThat(task.phases().getLast().tasks())
+        .extracting(Task::text)
         .containsExactly("time it", "and again");
     Plan fresh = read(Edits.addTask(plan, plan.phases().getLast(), "first"));
     assertThat(fresh.phases().getLast().tasks()).hasSize(1);
@@ -91,18 +92,42 @@ class EditsTest {
 
   private static String randomPlan(Random random) {
     String[] lines = {
-      "words", "", "```bash", "```", "1. [ ] a", "   - [x] b", "**Tasks:**", "IMPORTANT NOTE: c",
-      "> quote", "ünïcödé ✔", "\ttab", "---", "Needs: none", "~~~", "# other", "### Tasks", "* [ ]"
+      "words",
+      "",
+      "```bash",
+      "```",
+      "1. [ ] a",
+      "   - [x] b",
+      "**Tasks:**",
+      "IMPORTANT NOTE: c",
+      "> quote",
+      "ünïcödé ✔",
+      "\ttab",
+      "---",
+      "Needs: none",
+      "~~~",
+      "# other",
+      "### Tasks",
+      "* [ ]"
     };
     String newline = random.nextBoolean() ? "\n" : "\r\n";
     StringBuilder out = new StringBuilder(random.nextBoolean() ? "" : "\uFEFF");
     if (random.nextBoolean()) {
-      out.append("---").append(newline).append("id: a").append(newline).append("---").append(newline);
+      out.append("---")
+          .append(newline)
+          .append("id: a")
+          .append(newline)
+          .append("---")
+          .append(newline);
     }
     int phases = 1 + random.nextInt(4);
     for (int k = 0; k < phases; k++) {
       String[] marks = {"", " ✔", " [x]", " [ ]", " ✗"};
-      out.append("## PHASE ").append(k).append(": t").append(marks[random.nextInt(5)]).append(newline);
+      out.append("## PHASE ")
+          .append(k)
+          .append(": t")
+          .append(marks[random.nextInt(5)])
+          .append(newline);
       for (int i = random.nextInt(12); i > 0; i--) {
         out.append(lines[random.nextInt(lines.length)]).append(newline);
       }

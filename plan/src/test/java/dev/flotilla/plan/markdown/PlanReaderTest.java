@@ -126,7 +126,8 @@ class PlanReaderTest {
   @Test
   void readsAPhaseOfFiveMegabytes() {
     String line = "word ".repeat(20) + "\n";
-    String big = "## PHASE 0: big\n" + line.repeat(50_000) + "x".repeat(200_000) + "\n## PHASE 1: b\n";
+    String big =
+        "## PHASE 0: big\n" + line.repeat(50_000) + "x".repeat(200_000) + "\n## PHASE 1: b\n";
     Plan plan = PlanReader.read("x", big);
     assertThat(plan.phases()).hasSize(2);
     assertThat(plan.phases().getFirst().body().end()).isGreaterThan(5_000_000);

@@ -30,8 +30,7 @@ class PlanStoreTest {
   @TempDir Path folder;
 
   private PlanStore store(Disk disk) {
-    return new PlanStore(
-        folder, disk, Clock.systemUTC(), new Random(3), Duration.ofSeconds(30));
+    return new PlanStore(folder, disk, Clock.systemUTC(), new Random(3), Duration.ofSeconds(30));
   }
 
   private static Change<Boolean> tick(Stored now, int number) {
@@ -92,7 +91,8 @@ class PlanStoreTest {
   @Test
   void saysThatTheFolderIsReadOnly() {
     store(new ForcedDisk()).create("p", "ana", "## PHASE 0: a\n", List.of());
-    PlanStore readOnly = store(new FailingDisk("Read-only file system", folder.resolve("p.events.jsonl")));
+    PlanStore readOnly =
+        store(new FailingDisk("Read-only file system", folder.resolve("p.events.jsonl")));
     assertThatThrownBy(() -> readOnly.change("p", "ana", now -> tick(now, 1)))
         .hasMessageContaining("read-only");
     assertThat(readOnly.list()).hasSize(1);
