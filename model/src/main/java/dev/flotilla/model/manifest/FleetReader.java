@@ -1,0 +1,154 @@
+package dev.flotilla.model.manifest;
+
+import dev.flotilla.model.Agent;
+import dev.flotilla.model.AgentId;
+import dev.flotilla.model.BusSettings;
+import dev.flotilla.model.Fleet;
+import dev.flotilla.model.Group;
+import dev.flotilla.model.Machine;
+import dev.flotilla.model.Position;
+import dev.flotilla.model.Problems;
+import dev.flotilla.model.yaml.YamlNode.Entry;
+import dev.flotilla.model.yaml.YamlNode.Mapping;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** From the tree to the records. What does not fit is left out; its problem is reported already. */
+final class FleetReader {
+  private static final Set<String> OF_AGENTS = Set.of("agents", "defaults", "groups");
+
+  private final Fields written;
+  private final Fields root;
+  private final Path folder;
+  private final LoadOptions options;
+  private final Problems problems;
+
+  FleetReader(Mapping root, Path folder, LoadOptions options, Problems problems) {
+    this.written = new Fields(root);
+    this.root = new Fields(outsideOfAgents(root, problems));
+    this.folder = folder;
+    this.options = options;
+    this.problems = problems;
+  }
+
+  private static Mapping outsideOfAgents(Mapping root, Problems problems) {
+    Map<String, Entry> byKey = new LinkedHashMap<>(root.byKey());
+    byKey.replaceAll(
+        (name, entry) ->
+            OF_AGENTS.contains(name)
+                ? entry
+                : new Entry(
+                    entry.key(),
+                    new Substitution(problems)
+                        .apply(entry.value(), new Placeholders.Own(Map.of()))));
+    return Mapping.of(byKey, root.where());
+  }
+
+  Fleet read() {
+    PlaceReader places = new PlaceReader(root, problems);
+    Map<String, Machine> machines = places.machines();
+    Map<String, Group> groups = new LinkedHashMap<>(places.groups(machines.keySet()));
+    PortPlan plan = new PortPlan(root, options, problems);
+    String name = root.text("fleet").orElseGet(this::folderName);
+    Map<AgentId, Agent> agents = agents(name, machines, groups, places, plan);
+    plan.reportUnused();
+    CatalogueReader catalogue = new CatalogueReader(root, machines.keySet(), problems);
+    return new Fleet(
+        name,
+        plan.portSet(),
+        plan.offset(),
+        bus(),
+        machines,
+        groups,
+        agents,
+        catalogue.models(),
+        catalogue.flags(),
+        catalogue.alerts());
+  }
+
+  private Map<AgentId, Agent> agents(
+      String fleet,
+      Map<String, Machine> machines,
+      Map<String, Group> groups,
+      PlaceReader places,
+      PortPlan plan) {
+    if (!root.has("agents")) {
+      problems.error(
+          new Position(root.mapping().where().file(), 0, 0),
+          "a manifest without agents",
+          "the key agents",
+          "add agents: and below it at least one agent");
+    }
+    Set<String> machineNames = new LinkedHashSet<>(machines.keySet());
+    AgentIndex index = new AgentIndex();
+    List<AgentDraft> drafts = new ArrayList<>();
+    root.entries("agents")
+        .forEach(
+            (key, entry) -> {
+              Fields own =
+                  new Fields(entry.value() instanceof Mapping m ? m : Mapping.empty(entry.key().where()));
+              AgentDraft draft =
+                  AgentDraft.of(key, own, entry.key().where(), machineNames, groups, places, problems);
+              if (index.add(draft.id())) {
+                drafts.add(draft);
+              } else {
+                problems.error(
+                    draft.where(),
+                    "the agent " + draft.id() + " a second time",
+                    "each agent once on each machine",
+                    "give one of them another name or machine");
+              }
+            });
+    AgentReader reader =
+        new AgentReader(fleet, folder, plan, new NeedReader(index, problems), problems);
+    Map<AgentId, Agent> agents = new LinkedHashMap<>();
+    for (AgentDraft draft : drafts) {
+      Machine machine = machines.get(draft.id().machine());
+      if (machine != null) {
+        Mapping merged = Defaults.merge(layers(draft));
+        agents.put(draft.id(), reader.read(draft, machine, merged));
+      }
+    }
+    return agents;
+  }
+
+  private List<Mapping> layers(AgentDraft draft) {
+    List<Mapping> layers = new ArrayList<>();
+    written.section("defaults").ifPresent(defaults -> layers.add(defaults.mapping()));
+    written
+        .section("machines")
+        .flatMap(all -> all.section(draft.id().machine()))
+        .flatMap(machine -> Optional.ofNullable(machine.mapping().byKey().get("env")))
+        .ifPresent(env -> layers.add(Mapping.of(Map.of("env", env), env.key().where())));
+    written
+        .section("groups")
+        .flatMap(all -> all.section(draft.group()))
+        .flatMap(group -> group.section("defaults"))
+        .ifPresent(defaults -> layers.add(defaults.mapping()));
+    layers.add(draft.own().mapping());
+    return layers;
+  }
+
+  private Optional<BusSettings> bus() {
+    Optional<Fields> section = root.section("bus");
+    if (section.isPresent() && section.get().text("url").isEmpty()) {
+      problems.error(
+          section.get().mapping().where(), "bus without url", "url: nats://host:4222", "add it, or remove bus");
+    }
+    return section
+        .map(bus -> new BusSettings(bus.text("url").orElse(""), bus.text("credentials")))
+        .or(() -> root.text("bus").map(url -> new BusSettings(url, Optional.empty())));
+  }
+
+  private String folderName() {
+    String name =
+        Optional.ofNullable(folder.getFileName()).map(Path::toString).orElse("").replaceAll("[^A-Za-z0-9_-]", "-");
+    return name.matches("[A-Za-z].{0,62}") ? name : "fleet";
+  }
+}
