@@ -18,8 +18,13 @@ record AgentDraft(AgentId id, String group, Fields own, Position where) {
 
   /** Finds machine and group; a group that is implied is added to the groups. */
   static AgentDraft of(
-      String key, Fields own, Position where, Set<String> machines, Map<String, Group> groups,
-      PlaceReader places, Problems problems) {
+      String key,
+      Fields own,
+      Position where,
+      Set<String> machines,
+      Map<String, Group> groups,
+      PlaceReader places,
+      Problems problems) {
     int at = key.indexOf('@');
     Optional<String> group = own.text("group");
     Optional<Group> known = group.flatMap(name -> Optional.ofNullable(groups.get(name)));
@@ -27,13 +32,14 @@ record AgentDraft(AgentId id, String group, Fields own, Position where) {
       problems.error(
           own.where("group"),
           "the unknown group '" + group.get() + "'",
-          groups.isEmpty() ? "a group declared under groups" : "one of " + String.join(", ", groups.keySet()),
+          groups.isEmpty()
+              ? "a group declared under groups"
+              : "one of " + String.join(", ", groups.keySet()),
           Nearest.to(group.get(), groups.keySet())
               .map(near -> "did you mean '" + near + "'?")
               .orElse("declare it under groups"));
     }
-    Optional<String> written =
-        at < 0 ? own.text("machine") : Optional.of(key.substring(at + 1));
+    Optional<String> written = at < 0 ? own.text("machine") : Optional.of(key.substring(at + 1));
     Position machineWhere = at < 0 ? own.where("machine") : where;
     String machine =
         written
@@ -43,7 +49,8 @@ record AgentDraft(AgentId id, String group, Fields own, Position where) {
                 () ->
                     group.isPresent()
                         ? machines.iterator().next()
-                        : places.only(machines, where, "the agent '" + key + "' without group or machine"));
+                        : places.only(
+                            machines, where, "the agent '" + key + "' without group or machine"));
     known
         .filter(g -> machines.contains(machine) && !g.machine().equals(machine))
         .ifPresent(
@@ -54,7 +61,8 @@ record AgentDraft(AgentId id, String group, Fields own, Position where) {
                     "'" + g.machine() + "', where the group runs",
                     "choose a group of that machine, or remove the machine"));
     String groupName = group.orElse(machines.size() == 1 ? "default" : "default-" + machine);
-    groups.putIfAbsent(groupName, new Group(groupName, machine, Optional.empty(), Optional.empty()));
+    groups.putIfAbsent(
+        groupName, new Group(groupName, machine, Optional.empty(), Optional.empty()));
     String name = at < 0 ? key : key.substring(0, at);
     return new AgentDraft(new AgentId(name, machine), groupName, own, where);
   }

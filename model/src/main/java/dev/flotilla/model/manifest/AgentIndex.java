@@ -43,7 +43,10 @@ final class AgentIndex {
     if (bare && named.size() > 1) {
       String choices = String.join(" or ", named.stream().map(AgentId::toString).sorted().toList());
       problems.error(
-          where, "'" + written + "', which several machines have", choices, "write the machine too");
+          where,
+          "'" + written + "', which several machines have",
+          choices,
+          "write the machine too");
       return Optional.empty();
     }
     problems.error(

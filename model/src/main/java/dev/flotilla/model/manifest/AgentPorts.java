@@ -23,7 +23,8 @@ record AgentPorts(Map<String, Integer> byName, Map<Integer, Integer> byWritten) 
     AgentPorts ports = new AgentPorts(new LinkedHashMap<>(), new LinkedHashMap<>());
     fields
         .whole("port")
-        .ifPresent(port -> ports.add(agent, Agent.MAIN_PORT, port, fields.where("port"), plan, problems));
+        .ifPresent(
+            port -> ports.add(agent, Agent.MAIN_PORT, port, fields.where("port"), plan, problems));
     Map<String, Entry> named = fields.entries("ports");
     named.forEach(
         (name, entry) -> {
@@ -31,7 +32,8 @@ record AgentPorts(Map<String, Integer> byName, Map<Integer, Integer> byWritten) 
             Scalars.whole(scalar.text())
                 .filter(port -> port > 0 && port < 65536)
                 .ifPresent(
-                    port -> ports.add(agent, name, port.intValue(), scalar.where(), plan, problems));
+                    port ->
+                        ports.add(agent, name, port.intValue(), scalar.where(), plan, problems));
           }
         });
     return ports;
@@ -40,7 +42,8 @@ record AgentPorts(Map<String, Integer> byName, Map<Integer, Integer> byWritten) 
   private void add(
       AgentId agent, String name, int written, Position where, PortPlan plan, Problems problems) {
     if (byName.containsKey(name)) {
-      problems.error(where, "the port 'main' a second time", "port: or ports: {main: …}", "keep one");
+      problems.error(
+          where, "the port 'main' a second time", "port: or ports: {main: …}", "keep one");
     }
     plan.port(agent, name, written, where)
         .ifPresent(

@@ -91,7 +91,8 @@ final class AgentReader {
     if (none) {
       return Optional.empty();
     }
-    Fields timing = fields.section("health").orElse(new Fields(Mapping.empty(fields.mapping().where())));
+    Fields timing =
+        fields.section("health").orElse(new Fields(Mapping.empty(fields.mapping().where())));
     return probes.read(fields, "health").or(() -> probes.ofService(timing, launch));
   }
 
@@ -124,7 +125,8 @@ final class AgentReader {
           "keep one; only command and image go together");
     }
     if (fields.has("volumes") && !image) {
-      problems.error(fields.whereKey("volumes"), "volumes without an image", "image:", "remove volumes");
+      problems.error(
+          fields.whereKey("volumes"), "volumes without an image", "image:", "remove volumes");
     }
     Optional<YamlNode> command = fields.mapping().get("command");
     List<String> words = command.map(node -> CommandLine.words(node, problems)).orElse(List.of());

@@ -65,7 +65,10 @@ final class CatalogueReader {
                       fields.texts("machines"),
                       fields.yesNo("pinned", false),
                       fields.yesNo("preload", false),
-                      fields.section("options").map(o -> YamlValues.map(o.mapping())).orElse(Map.of())));
+                      fields
+                          .section("options")
+                          .map(o -> YamlValues.map(o.mapping()))
+                          .orElse(Map.of())));
             });
     return models;
   }
@@ -87,8 +90,7 @@ final class CatalogueReader {
   private static Flag shortFlag(String name, String text) {
     List<Flag.Share> split =
         Scalars.percent(text).map(share -> List.of(new Flag.Share("on", share))).orElse(List.of());
-    return new Flag(
-        name, "", BOOLEAN, Scalars.yesNo(text).orElse(false) ? "on" : "off", split);
+    return new Flag(name, "", BOOLEAN, Scalars.yesNo(text).orElse(false) ? "on" : "off", split);
   }
 
   private Flag flag(String name, Fields fields) {

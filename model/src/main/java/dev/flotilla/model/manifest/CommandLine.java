@@ -39,7 +39,8 @@ final class CommandLine {
               : new CommandLine(scalar.text(), scalar.where(), problems).split();
       case Sequence list -> {
         if (list.items().isEmpty()) {
-          problems.error(list.where(), "an empty list", "a program and its arguments", "name the program");
+          problems.error(
+              list.where(), "an empty list", "a program and its arguments", "name the program");
         }
         yield list.items().stream()
             .filter(Scalar.class::isInstance)
@@ -82,7 +83,11 @@ final class CommandLine {
       }
     }
     if (quote != 0) {
-      problems.error(where, "an open quote " + quote, "a closed one", "close it, or write the command as a list");
+      problems.error(
+          where,
+          "an open quote " + quote,
+          "a closed one",
+          "close it, or write the command as a list");
     }
     if (inWord) {
       add(words, word.toString(), quoted);

@@ -38,7 +38,8 @@ final class Defaults {
               Entry written = new Entry(entry.key(), longForm(name, entry.value()));
               Entry below = result.get(name);
               result.put(
-                  name, below == null || !MERGED.contains(name) ? written : deep(below, written, name));
+                  name,
+                  below == null || !MERGED.contains(name) ? written : deep(below, written, name));
             });
     return Mapping.of(result, upper.where());
   }

@@ -53,7 +53,8 @@ record Fields(Mapping mapping) {
   }
 
   Optional<Integer> whole(String key) {
-    return parsed(key, text -> Scalars.whole(text).filter(n -> n == n.intValue()).map(Long::intValue));
+    return parsed(
+        key, text -> Scalars.whole(text).filter(n -> n == n.intValue()).map(Long::intValue));
   }
 
   Optional<Double> decimal(String key) {

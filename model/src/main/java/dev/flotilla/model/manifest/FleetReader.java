@@ -92,9 +92,11 @@ final class FleetReader {
         .forEach(
             (key, entry) -> {
               Fields own =
-                  new Fields(entry.value() instanceof Mapping m ? m : Mapping.empty(entry.key().where()));
+                  new Fields(
+                      entry.value() instanceof Mapping m ? m : Mapping.empty(entry.key().where()));
               AgentDraft draft =
-                  AgentDraft.of(key, own, entry.key().where(), machineNames, groups, places, problems);
+                  AgentDraft.of(
+                      key, own, entry.key().where(), machineNames, groups, places, problems);
               if (index.add(draft.id())) {
                 drafts.add(draft);
               } else {
@@ -139,7 +141,10 @@ final class FleetReader {
     Optional<Fields> section = root.section("bus");
     if (section.isPresent() && section.get().text("url").isEmpty()) {
       problems.error(
-          section.get().mapping().where(), "bus without url", "url: nats://host:4222", "add it, or remove bus");
+          section.get().mapping().where(),
+          "bus without url",
+          "url: nats://host:4222",
+          "add it, or remove bus");
     }
     return section
         .map(bus -> new BusSettings(bus.text("url").orElse(""), bus.text("credentials")))
@@ -148,7 +153,10 @@ final class FleetReader {
 
   private String folderName() {
     String name =
-        Optional.ofNullable(folder.getFileName()).map(Path::toString).orElse("").replaceAll("[^A-Za-z0-9_-]", "-");
+        Optional.ofNullable(folder.getFileName())
+            .map(Path::toString)
+            .orElse("")
+            .replaceAll("[^A-Za-z0-9_-]", "-");
     return name.matches("[A-Za-z].{0,62}") ? name : "fleet";
   }
 }

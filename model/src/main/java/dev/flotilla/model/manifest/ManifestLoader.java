@@ -41,7 +41,8 @@ public final class ManifestLoader {
     } catch (NoSuchFileException e) {
       return unreadable(file, "no such file", "a manifest", "create it, or name one with -f FILE");
     } catch (AccessDeniedException e) {
-      return unreadable(file, "a file that may not be read", "read permission", "chmod u+r " + file);
+      return unreadable(
+          file, "a file that may not be read", "read permission", "chmod u+r " + file);
     } catch (IOException e) {
       String found = Files.isDirectory(file) ? "a folder" : String.valueOf(e.getMessage());
       return unreadable(file, found, "a file", "name the manifest itself, such as -f fleet.yaml");
@@ -52,7 +53,8 @@ public final class ManifestLoader {
 
   /** The fleet of the three foundation services, for a folder without a manifest. */
   public static Result<Fleet> loadBuiltIn(Path folder, LoadOptions options) {
-    try (InputStream in = ManifestLoader.class.getResourceAsStream("/dev/flotilla/model/" + BUILT_IN)) {
+    try (InputStream in =
+        ManifestLoader.class.getResourceAsStream("/dev/flotilla/model/" + BUILT_IN)) {
       if (in == null) {
         throw new IllegalStateException(BUILT_IN + " is missing from the class path");
       }
@@ -73,7 +75,8 @@ public final class ManifestLoader {
       return new Result.Failed<>(problems.sorted());
     }
     YamlNode root =
-        new Substitution(problems).apply(read.get(), new Placeholders.Environment(options.environment()));
+        new Substitution(problems)
+            .apply(read.get(), new Placeholders.Environment(options.environment()));
     new ShapeCheck(problems).check(root, ManifestShape.FLEET);
     Mapping mapping = root instanceof Mapping m ? m : Mapping.empty(root.where());
     return problems.result(new FleetReader(mapping, folder, options, problems).read());

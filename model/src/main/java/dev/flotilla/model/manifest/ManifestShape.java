@@ -66,7 +66,11 @@ public final class ManifestShape {
                   "zmq",
                   Either.of(YES_NO, new Text("the text of the request")),
                   "a ZeroMQ socket answers a request: true asks {\"action\":\"health_check\"}"),
-              key("port", Either.of(PORT, PORT_NAME), "which port is asked, by number or name", "main"),
+              key(
+                  "port",
+                  Either.of(PORT, PORT_NAME),
+                  "which port is asked, by number or name",
+                  "main"),
               key("host", new Text("a host name or address"), "where it is asked", "127.0.0.1"),
               key("interval", SPAN, "pause between two questions", "5s"),
               key("timeout", SPAN, "an answer later than this is none", "2s"),
@@ -148,7 +152,11 @@ public final class ManifestShape {
           "stop",
           "How an agent is stopped.",
           List.of(
-              key("signal", OneOf.of("TERM", "INT", "QUIT", "HUP", "USR1", "USR2"), "sent first", "TERM"),
+              key(
+                  "signal",
+                  OneOf.of("TERM", "INT", "QUIT", "HUP", "USR1", "USR2"),
+                  "sent first",
+                  "TERM"),
               key("grace", SPAN, "after this, KILL for the whole process tree", "10s")),
           false);
 
@@ -190,7 +198,10 @@ public final class ManifestShape {
               key("needs", NEEDS, "what must hold before it starts", "nothing"),
               key("limits", new Section(LIMITS), "what it may use"),
               key("restart", Either.of(new Section(RESTART), POLICY), "what follows its end"),
-              key("stop", Either.of(new Section(STOP), SPAN), "how it is stopped; a duration is the grace"),
+              key(
+                  "stop",
+                  Either.of(new Section(STOP), SPAN),
+                  "how it is stopped; a duration is the grace"),
               key("required", YES_NO, "whether up fails when it does", "true"),
               key("lazy", YES_NO, "start on first demand only", "false"),
               key("env", ENVIRONMENT, "environment variables"),
@@ -203,8 +214,17 @@ public final class ManifestShape {
           "defaults",
           "What agents get that do not say otherwise.",
           List.of(
-              "directory", "health", "readiness", "limits", "restart", "stop", "required", "lazy",
-              "env", "config", "family"));
+              "directory",
+              "health",
+              "readiness",
+              "limits",
+              "restart",
+              "stop",
+              "required",
+              "lazy",
+              "env",
+              "config",
+              "family"));
 
   private static final Shape GPU =
       new Shape(
@@ -221,10 +241,18 @@ public final class ManifestShape {
           "A computer of the fleet.",
           List.of(
               key("description", DESCRIPTION, "what it is"),
-              key("address", new Text("a host name or address"), "how others reach it", "127.0.0.1"),
+              key(
+                  "address",
+                  new Text("a host name or address"),
+                  "how others reach it",
+                  "127.0.0.1"),
               key("cores", new Type.Whole(1, 4096, "a number"), "logical cores", "what is found"),
               key("memory", SIZE, "main memory", "what is found"),
-              key("gpus", new ListOf(new Section(GPU), "a list of cards"), "its cards in order", "none"),
+              key(
+                  "gpus",
+                  new ListOf(new Section(GPU), "a list of cards"),
+                  "its cards in order",
+                  "none"),
               key("env", ENVIRONMENT, "variables for every agent on it")),
           true);
 
@@ -244,11 +272,19 @@ public final class ManifestShape {
           "a model",
           "A model the fleet can load.",
           List.of(
-              key("kind", OneOf.of("chat", "embedding", "stt", "tts", "vision", "translation", "other"), "what it does", "chat"),
+              key(
+                  "kind",
+                  OneOf.of("chat", "embedding", "stt", "tts", "vision", "translation", "other"),
+                  "what it does",
+                  "chat"),
               key("engine", ANY_NAME, "what runs it: llama.cpp, vllm, onnx, command", "llama.cpp"),
               key("source", new Text("a file or reference"), "file or reference"),
               key("vram", SIZE, "memory it takes on a card", "estimated when loaded"),
-              key("machines", new ListOf(MACHINE_NAME, "a list of machines"), "where it may be loaded", "anywhere"),
+              key(
+                  "machines",
+                  new ListOf(MACHINE_NAME, "a list of machines"),
+                  "where it may be loaded",
+                  "anywhere"),
               key("pinned", YES_NO, "never unloaded to make room", "false"),
               key("preload", YES_NO, "loaded at start", "false"),
               key("options", OPTIONS, "handed to the engine")),
@@ -288,7 +324,10 @@ public final class ManifestShape {
           "bus",
           "A NATS server in place of the embedded one.",
           List.of(
-              key("url", Matching.of("(nats|tls|ws|wss)://\\S+", "a URL such as nats://host:4222"), "where it is"),
+              key(
+                  "url",
+                  Matching.of("(nats|tls|ws|wss)://\\S+", "a URL such as nats://host:4222"),
+                  "where it is"),
               key(
                   "credentials",
                   new Text("a file"),
@@ -304,10 +343,12 @@ public final class ManifestShape {
               key(
                   "ports",
                   new MapOf(
-                      Matching.of(NAME + "(@" + NAME + ")?(\\." + NAME + ")?", "an agent, or agent.port"),
+                      Matching.of(
+                          NAME + "(@" + NAME + ")?(\\." + NAME + ")?", "an agent, or agent.port"),
                       PORT,
                       "agents and ports"),
-                  "single ports in full, by agent or agent.port; the offset is not added to these")),
+                  "single ports in full, by agent or agent.port; the offset is not added to"
+                      + " these")),
           false);
 
   /** The whole file. */
@@ -316,18 +357,60 @@ public final class ManifestShape {
           "the manifest",
           "What should run.",
           List.of(
-              key("fleet", name("the name of the fleet"), "its name, also of its state folder", "the name of the manifest's folder"),
+              key(
+                  "fleet",
+                  name("the name of the fleet"),
+                  "its name, also of its state folder",
+                  "the name of the manifest's folder"),
               key("description", DESCRIPTION, "what it is for"),
-              key("machines", map(MACHINE_NAME, new Section(MACHINE), "machines by name"), "its computers", "this one, called local"),
-              key("defaults", new Section(DEFAULTS), "what every agent gets that does not say otherwise"),
-              key("groups", map(GROUP_NAME, Either.of(new Section(GROUP), MACHINE_NAME), "groups by name"), "agents that belong together; a word is the machine"),
-              key("agents", map(AGENT_NAME, new Section(AGENT), "agents by name"), "what is supervised; name or name@machine"),
-              key("models", map(ANY_NAME, new Section(MODEL), "models by name"), "what can be loaded"),
-              key("flags", map(ANY_NAME, Either.of(new Section(FLAG), YES_NO, new Type.Percent()), "flags by name"), "feature flags; true, false or 10% for short"),
-              key("alerts", map(ANY_NAME, new Section(ALERT), "alerts by name"), "when somebody is to be told"),
-              key("bus", Either.of(new Section(BUS), Matching.of("(nats|tls|ws|wss)://\\S+", "a URL such as nats://host:4222")), "a NATS server", "embedded"),
-              key("port_offset", new Type.Whole(-65534, 65534, "a number"), "added to every port", "0"),
-              key("port_sets", map(ANY_NAME, new Section(PORT_SET), "port sets by name"), "other ports for the same fleet")),
+              key(
+                  "machines",
+                  map(MACHINE_NAME, new Section(MACHINE), "machines by name"),
+                  "its computers",
+                  "this one, called local"),
+              key(
+                  "defaults",
+                  new Section(DEFAULTS),
+                  "what every agent gets that does not say otherwise"),
+              key(
+                  "groups",
+                  map(GROUP_NAME, Either.of(new Section(GROUP), MACHINE_NAME), "groups by name"),
+                  "agents that belong together; a word is the machine"),
+              key(
+                  "agents",
+                  map(AGENT_NAME, new Section(AGENT), "agents by name"),
+                  "what is supervised; name or name@machine"),
+              key(
+                  "models",
+                  map(ANY_NAME, new Section(MODEL), "models by name"),
+                  "what can be loaded"),
+              key(
+                  "flags",
+                  map(
+                      ANY_NAME,
+                      Either.of(new Section(FLAG), YES_NO, new Type.Percent()),
+                      "flags by name"),
+                  "feature flags; true, false or 10% for short"),
+              key(
+                  "alerts",
+                  map(ANY_NAME, new Section(ALERT), "alerts by name"),
+                  "when somebody is to be told"),
+              key(
+                  "bus",
+                  Either.of(
+                      new Section(BUS),
+                      Matching.of("(nats|tls|ws|wss)://\\S+", "a URL such as nats://host:4222")),
+                  "a NATS server",
+                  "embedded"),
+              key(
+                  "port_offset",
+                  new Type.Whole(-65534, 65534, "a number"),
+                  "added to every port",
+                  "0"),
+              key(
+                  "port_sets",
+                  map(ANY_NAME, new Section(PORT_SET), "port sets by name"),
+                  "other ports for the same fleet")),
           true);
 
   private ManifestShape() {}

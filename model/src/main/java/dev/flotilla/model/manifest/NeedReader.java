@@ -59,7 +59,10 @@ final class NeedReader {
             target -> {
               if (target.equals(agent)) {
                 problems.error(
-                    where, "an agent that needs itself", "other agents", "remove it from its own needs");
+                    where,
+                    "an agent that needs itself",
+                    "other agents",
+                    "remove it from its own needs");
               } else if (needs.putIfAbsent(target, new Need(target, condition, where)) != null) {
                 problems.error(
                     where, "'" + written + "' a second time", "each agent once", "remove one");

@@ -63,7 +63,8 @@ sealed interface Placeholders {
                           : "one of " + String.join(", ", values.keySet()),
                       Nearest.to(name, values.keySet())
                           .map(near -> "did you mean ${" + near + "}?")
-                          .orElse("declare the port, or write $${" + name + "} for the text itself")));
+                          .orElse(
+                              "declare the port, or write $${" + name + "} for the text itself")));
     }
 
     @Override

@@ -26,7 +26,10 @@ final class PortPlan {
     this.portSet = options.portSet().orElse("");
     int fleetOffset = options.portOffset().or(() -> root.whole("port_offset")).orElse(0);
     Map<String, Entry> sets = root.entries("port_sets");
-    options.portSet().filter(name -> !sets.containsKey(name)).ifPresent(name -> unknownSet(root, name, sets));
+    options
+        .portSet()
+        .filter(name -> !sets.containsKey(name))
+        .ifPresent(name -> unknownSet(root, name, sets));
     Fields portSets = root.section("port_sets").orElse(new Fields(root.mapping()));
     int setOffset = 0;
     for (String name : sets.keySet()) {
@@ -100,7 +103,8 @@ final class PortPlan {
 
   private void override(Fields ports) {
     for (String name : ports.mapping().byKey().keySet()) {
-      String plain = name.endsWith("." + Agent.MAIN_PORT) ? name.substring(0, name.lastIndexOf('.')) : name;
+      String plain =
+          name.endsWith("." + Agent.MAIN_PORT) ? name.substring(0, name.lastIndexOf('.')) : name;
       ports.whole(name).ifPresent(port -> overrides.put(plain, port));
     }
   }

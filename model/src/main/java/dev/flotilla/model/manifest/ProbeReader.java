@@ -30,7 +30,9 @@ final class ProbeReader {
 
   /** The probe under the key, in its long form; empty for none. */
   Optional<Probe> read(Fields fields, String key) {
-    return fields.section(key).flatMap(section -> check(section, key).map(check -> probe(section, check)));
+    return fields
+        .section(key)
+        .flatMap(section -> check(section, key).map(check -> probe(section, check)));
   }
 
   /** What a service of Flotilla's own is asked when the manifest does not say. */
@@ -39,7 +41,8 @@ final class ProbeReader {
       return Optional.empty();
     }
     Probe.Check check =
-        ports.named(Agent.MAIN_PORT)
+        ports
+            .named(Agent.MAIN_PORT)
             .<Probe.Check>map(port -> new Probe.Http("127.0.0.1", port, "/health"))
             .orElse(new Probe.Bus(agent.name()));
     return Optional.of(probe(timing, check));
@@ -67,7 +70,9 @@ final class ProbeReader {
     return named.isEmpty()
         ? Optional.empty()
         : switch (named.getFirst()) {
-          case "http" -> port(fields, "http").map(p -> new Probe.Http(host, p, fields.text("http").orElse("/")));
+          case "http" ->
+              port(fields, "http")
+                  .map(p -> new Probe.Http(host, p, fields.text("http").orElse("/")));
           case "tcp" -> tcpPort(fields).map(p -> new Probe.Tcp(host, p));
           case "zmq" -> port(fields, "zmq").map(p -> new Probe.Zmq(host, p, request(fields)));
           case "bus" -> Optional.of(new Probe.Bus(busName(fields)));
@@ -83,7 +88,11 @@ final class ProbeReader {
 
   private Optional<Probe.Check> command(Fields fields) {
     List<String> words =
-        fields.mapping().get("command").map(node -> CommandLine.words(node, problems)).orElse(List.of());
+        fields
+            .mapping()
+            .get("command")
+            .map(node -> CommandLine.words(node, problems))
+            .orElse(List.of());
     return words.isEmpty() ? Optional.empty() : Optional.of(new Probe.Command(words));
   }
 
@@ -120,8 +129,12 @@ final class ProbeReader {
     if (port.isEmpty()) {
       problems.error(
           where,
-          text.equals(Agent.MAIN_PORT) ? "a probe of " + agent + ", which has no port" : "the unknown port '" + text + "'",
-          ports.byName().isEmpty() ? "an agent with a port" : "one of " + String.join(", ", ports.byName().keySet()),
+          text.equals(Agent.MAIN_PORT)
+              ? "a probe of " + agent + ", which has no port"
+              : "the unknown port '" + text + "'",
+          ports.byName().isEmpty()
+              ? "an agent with a port"
+              : "one of " + String.join(", ", ports.byName().keySet()),
           Nearest.to(text, ports.byName().keySet())
               .map(near -> "did you mean '" + near + "'?")
               .orElse("declare it with port: or ports:, or write health: none"));

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Replaces <code>${NAME}</code> and <code>${NAME:-default}</code> in values, not in keys. {@code $$}
- * stands for {@code $}. A variable that is empty counts as not set, as in a shell.
+ * Replaces <code>${NAME}</code> and <code>${NAME:-default}</code> in values, not in keys. {@code
+ * $$} stands for {@code $}. A variable that is empty counts as not set, as in a shell.
  */
 final class Substitution {
   private final Problems problems;
@@ -69,7 +69,11 @@ final class Substitution {
       } else if (text.startsWith("${", i)) {
         int end = closing(text, i + 2);
         if (end < 0) {
-          problems.error(where, "'${' without '}'", "${NAME} or ${NAME:-default}", "close it, or write $${ for the text itself");
+          problems.error(
+              where,
+              "'${' without '}'",
+              "${NAME} or ${NAME:-default}",
+              "close it, or write $${ for the text itself");
           return Optional.empty();
         }
         Optional<String> value = placeholder(text.substring(i + 2, end), where, placeholders);

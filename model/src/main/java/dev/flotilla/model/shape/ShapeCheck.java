@@ -103,7 +103,10 @@ public final class ShapeCheck {
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse(
                     shape.extensible()
-                        ? "remove it, or call it '" + Shape.EXTENSION + name + "' to have it ignored"
+                        ? "remove it, or call it '"
+                            + Shape.EXTENSION
+                            + name
+                            + "' to have it ignored"
                         : "remove it"));
       }
     }

@@ -12,7 +12,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Reads one YAML document. What is not YAML, too large, too deep or grown by aliases is a problem
- * with its place, never an exception; a key that stands twice is a problem and the first one counts.
+ * with its place, never an exception; a key that stands twice is a problem and the first one
+ * counts.
  */
 public final class YamlReader {
   /** Bytes of the largest file that is read. */

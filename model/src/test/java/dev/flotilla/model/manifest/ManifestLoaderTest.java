@@ -8,8 +8,8 @@ import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.BusSettings;
 import dev.flotilla.model.Bytes;
-import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Flag;
+import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Gpu;
 import dev.flotilla.model.Group;
 import dev.flotilla.model.Launch;
@@ -17,8 +17,8 @@ import dev.flotilla.model.Limits;
 import dev.flotilla.model.Machine;
 import dev.flotilla.model.Need;
 import dev.flotilla.model.Probe;
-import dev.flotilla.model.Result;
 import dev.flotilla.model.Restart;
+import dev.flotilla.model.Result;
 import dev.flotilla.model.StopPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,7 +133,11 @@ class ManifestLoaderTest {
         .isEqualTo(
             new Launch.Command(
                 List.of(
-                    "python3", "registry.py", "--port", "7200", "--url",
+                    "python3",
+                    "registry.py",
+                    "--port",
+                    "7200",
+                    "--url",
                     "http://192.168.100.16:8200"),
                 "/srv/fleet/agents"));
     assertThat(registry.ports()).isEqualTo(Map.of("main", 7200, "health", 8200));
@@ -223,9 +227,11 @@ class ManifestLoaderTest {
                 Map.of("small", "phi-3", "large", "gpt"),
                 "small",
                 List.of(new Flag.Share("large", 12.5))));
-    assertThat(fleet.alerts()).singleElement().hasToString(
-        "AlertRule[name=hot, condition=gpu.temperature > 85, after=PT1M, severity=critical,"
-            + " message=too hot]");
+    assertThat(fleet.alerts())
+        .singleElement()
+        .hasToString(
+            "AlertRule[name=hot, condition=gpu.temperature > 85, after=PT1M, severity=critical,"
+                + " message=too hot]");
     assertThat(fleet.bus())
         .contains(new BusSettings("nats://mainpc:4222", Optional.of("bus.token")));
   }
@@ -233,15 +239,16 @@ class ManifestLoaderTest {
   @Test
   void theBuiltInFleetLoads() {
     Result<Fleet> result = ManifestLoader.loadBuiltIn(Path.of("/tmp"), Manifests.PLAIN);
-    assertThat(result).isInstanceOfSatisfying(
-        Result.Ok.class,
-        ok -> {
-          Fleet fleet = (Fleet) ok.value();
-          assertThat(fleet.name()).isEqualTo("foundation");
-          assertThat(fleet.agents().values().stream().map(a -> a.port().orElse(0)))
-              .containsExactly(7200, 7220, 9000);
-          assertThat(agent(fleet, "ObservabilityHub").needs()).hasSize(2);
-        });
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Result.Ok.class,
+            ok -> {
+              Fleet fleet = (Fleet) ok.value();
+              assertThat(fleet.name()).isEqualTo("foundation");
+              assertThat(fleet.agents().values().stream().map(a -> a.port().orElse(0)))
+                  .containsExactly(7200, 7220, 9000);
+              assertThat(agent(fleet, "ObservabilityHub").needs()).hasSize(2);
+            });
   }
 
   @Test
