@@ -16,6 +16,11 @@ final class PegParser {
 
   private PegParser() {}
 
+  /** Turns every error of the parser or tokenizer into a {@link Stop}. */
+  static ParserCallbacks callbacks() {
+    return Callbacks.INSTANCE;
+  }
+
   /** The statements, or the problem. */
   sealed interface Outcome {
     /** It parses. */
@@ -40,7 +45,7 @@ final class PegParser {
       }
       throw new IllegalStateException("the parser gave no module");
     } catch (Stop stop) {
-      SyntaxProblem p = stop.problem;
+      SyntaxProblem p = stop.problem();
       return new Outcome.Broken(
           new SyntaxProblem(p.line() + lineOffset, p.column(), p.type(), p.message()));
     } catch (StackOverflowError e) {
@@ -49,12 +54,16 @@ final class PegParser {
     }
   }
 
-  private static final class Stop extends RuntimeException {
+  static final class Stop extends RuntimeException {
     private final transient SyntaxProblem problem;
 
     Stop(SyntaxProblem problem) {
       super(problem.message(), null, false, false);
       this.problem = problem;
+    }
+
+    SyntaxProblem problem() {
+      return problem;
     }
   }
 

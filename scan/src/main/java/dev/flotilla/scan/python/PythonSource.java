@@ -32,12 +32,12 @@ public record PythonSource(
     return switch (PegParser.parse(text, 0)) {
       case PegParser.Outcome.Tree(List<Statement> body) ->
           new PythonSource(body, Optional.empty(), lexed, text);
-      case PegParser.Outcome.Broken(SyntaxProblem problem) -> recovered(text, problem, lexed);
+      case PegParser.Outcome.Broken(SyntaxProblem problem) -> recovered(text, SyntaxDiagnosis.refine(text, lexed, problem), lexed);
     };
   }
 
   private static PythonSource recovered(String text, SyntaxProblem problem, Lexed lexed) {
-    List<Statement> body = new Recovery(text, lexed).statements();
+    List<Statement> body = new Recovery(text, lexed, problem.line()).statements();
     return new PythonSource(body, Optional.of(problem), lexed, text);
   }
 }

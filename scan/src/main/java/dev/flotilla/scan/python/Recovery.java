@@ -22,8 +22,14 @@ final class Recovery {
   private final String[] lines;
   private final int[] indent;
   private final boolean[] starts;
+  private final int problemLine;
 
-  Recovery(String text, Lexed lexed) {
+  /**
+   * @param problemLine where the first error was met, from 1: the blocks around it are opened without
+   *     trying them first
+   */
+  Recovery(String text, Lexed lexed, int problemLine) {
+    this.problemLine = problemLine;
     lines = text.split("\n", -1);
     indent = new int[lines.length];
     starts = new boolean[lines.length];
@@ -40,7 +46,7 @@ final class Recovery {
     return region(0, lines.length);
   }
 
-  private static int width(String line) {
+  static int width(String line) {
     int width = 0;
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
@@ -123,7 +129,8 @@ final class Recovery {
   }
 
   private List<Statement> block(int from, int to) {
-    if (PegParser.parse(wrapped(from, to), from - 1)
+    boolean suspect = from + 1 < problemLine && problemLine <= to && to - from > 1;
+    if (!suspect && PegParser.parse(wrapped(from, to), from - 1)
         instanceof PegParser.Outcome.Tree(List<Statement> body)) {
       return unwrapped(body);
     }
