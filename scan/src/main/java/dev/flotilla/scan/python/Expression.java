@@ -54,7 +54,8 @@ public sealed interface Expression extends Node {
       implements Expression {}
 
   /** {@code a + b + c}, {@code not a}, {@code a < b < c}, {@code a and b}. */
-  record Operation(Operation.Form form, List<String> operators, List<Expression> operands, Span span)
+  record Operation(
+      Operation.Form form, List<String> operators, List<Expression> operands, Span span)
       implements Expression {
     /** Which family of operators. */
     public enum Form {

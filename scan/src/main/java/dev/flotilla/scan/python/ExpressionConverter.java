@@ -91,30 +91,23 @@ final class ExpressionConverter {
         optional(n.step).ifPresent(parts::add);
         yield new Expression.Slice(parts, span(n));
       }
-      case ExprTy.Lambda n ->
-          new Expression.Lambda(parameters(n.args), convert(n.body), span(n));
+      case ExprTy.Lambda n -> new Expression.Lambda(parameters(n.args), convert(n.body), span(n));
       case ExprTy.IfExp n ->
-          new Expression.Conditional(
-              convert(n.test), convert(n.body), convert(n.orElse), span(n));
+          new Expression.Conditional(convert(n.test), convert(n.body), convert(n.orElse), span(n));
       case ExprTy.ListComp n ->
           comprehension(Comprehension.Form.LIST, List.of(convert(n.element)), n.generators, n);
       case ExprTy.SetComp n ->
           comprehension(Comprehension.Form.SET, List.of(convert(n.element)), n.generators, n);
       case ExprTy.GeneratorExp n ->
-          comprehension(
-              Comprehension.Form.GENERATOR, List.of(convert(n.element)), n.generators, n);
+          comprehension(Comprehension.Form.GENERATOR, List.of(convert(n.element)), n.generators, n);
       case ExprTy.DictComp n ->
           comprehension(
-              Comprehension.Form.DICT,
-              List.of(convert(n.key), convert(n.value)),
-              n.generators,
-              n);
+              Comprehension.Form.DICT, List.of(convert(n.key), convert(n.value)), n.generators, n);
       case ExprTy.Await n -> new Expression.Await(convert(n.value), span(n));
       case ExprTy.Yield n -> new Expression.Yield(optional(n.value), false, span(n));
       case ExprTy.YieldFrom n -> new Expression.Yield(optional(n.value), true, span(n));
       case ExprTy.Starred n -> new Expression.Starred(convert(n.value), span(n));
-      case ExprTy.NamedExpr n ->
-          new Expression.Named(convert(n.target), convert(n.value), span(n));
+      case ExprTy.NamedExpr n -> new Expression.Named(convert(n.target), convert(n.value), span(n));
       default ->
           throw new IllegalStateException("unknown expression " + node.getClass().getSimpleName());
     };
@@ -149,8 +142,7 @@ final class ExpressionConverter {
   private Expression dictionary(ExprTy.Dict node) {
     List<Expression.Dictionary.Entry> entries = new ArrayList<>(node.values.length);
     for (int i = 0; i < node.values.length; i++) {
-      entries.add(
-          new Expression.Dictionary.Entry(optional(node.keys[i]), convert(node.values[i])));
+      entries.add(new Expression.Dictionary.Entry(optional(node.keys[i]), convert(node.values[i])));
     }
     return new Expression.Dictionary(entries, span(node));
   }
@@ -220,8 +212,7 @@ final class ExpressionConverter {
   }
 
   private Parameter parameter(ArgTy node, Parameter.Kind kind, @Nullable ExprTy initial) {
-    return new Parameter(
-        node.arg, kind, optional(node.annotation), optional(initial), span(node));
+    return new Parameter(node.arg, kind, optional(node.annotation), optional(initial), span(node));
   }
 
   private Expression constant(ExprTy.Constant node) {

@@ -11,7 +11,8 @@ final class FallbackHeader {
   private static final Pattern DEFINITION =
       Pattern.compile("^\\s*(async\\s+)?(def|class)\\s+(\\w+)");
   private static final Pattern IMPORT = Pattern.compile("^\\s*import\\s+([\\w.]+)");
-  private static final Pattern FROM = Pattern.compile("^\\s*from\\s+(\\.*)([\\w.]*)\\s+import\\b(.*)");
+  private static final Pattern FROM =
+      Pattern.compile("^\\s*from\\s+(\\.*)([\\w.]*)\\s+import\\b(.*)");
   private static final Pattern EXCEPT = Pattern.compile("^\\s*except\\b\\s*(.*?)\\s*:?\\s*(#.*)?$");
 
   private FallbackHeader() {}
@@ -31,8 +32,7 @@ final class FallbackHeader {
                   Optional.empty(),
                   definition.group(1) != null,
                   span)
-              : new Statement.ClassDefinition(
-                  name, List.of(), List.of(), body, List.of(), span));
+              : new Statement.ClassDefinition(name, List.of(), List.of(), body, List.of(), span));
     }
     if (!body.isEmpty()) {
       return Optional.empty();

@@ -100,7 +100,8 @@ final class Lexer {
     if (prefix) {
       char next = text.charAt(position);
       boolean quote = next == '"' || next == '\'';
-      if (quote && text.substring(start, position).chars().allMatch(c -> "rRbBfFuU".indexOf(c) >= 0)) {
+      if (quote
+          && text.substring(start, position).chars().allMatch(c -> "rRbBfFuU".indexOf(c) >= 0)) {
         string(next);
         return;
       }

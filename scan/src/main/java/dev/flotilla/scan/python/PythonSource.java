@@ -32,7 +32,8 @@ public record PythonSource(
     return switch (PegParser.parse(text, 0)) {
       case PegParser.Outcome.Tree(List<Statement> body) ->
           new PythonSource(body, Optional.empty(), lexed, text);
-      case PegParser.Outcome.Broken(SyntaxProblem problem) -> recovered(text, SyntaxDiagnosis.refine(text, lexed, problem), lexed);
+      case PegParser.Outcome.Broken(SyntaxProblem problem) ->
+          recovered(text, SyntaxDiagnosis.refine(text, lexed, problem), lexed);
     };
   }
 

@@ -25,8 +25,8 @@ final class Recovery {
   private final int problemLine;
 
   /**
-   * @param problemLine where the first error was met, from 1: the blocks around it are opened without
-   *     trying them first
+   * @param problemLine where the first error was met, from 1: the blocks around it are opened
+   *     without trying them first
    */
   Recovery(String text, Lexed lexed, int problemLine) {
     this.problemLine = problemLine;
@@ -37,8 +37,7 @@ final class Recovery {
       String stripped = lines[i].strip();
       indent[i] = width(lines[i]);
       boolean code = !stripped.isEmpty() && stripped.charAt(0) != '#' && !lexed.inString(i);
-      starts[i] =
-          code && (!lexed.continues(i) || STARTS_STATEMENT.matcher(stripped).matches());
+      starts[i] = code && (!lexed.continues(i) || STARTS_STATEMENT.matcher(stripped).matches());
     }
   }
 
@@ -130,8 +129,9 @@ final class Recovery {
 
   private List<Statement> block(int from, int to) {
     boolean suspect = from + 1 < problemLine && problemLine <= to && to - from > 1;
-    if (!suspect && PegParser.parse(wrapped(from, to), from - 1)
-        instanceof PegParser.Outcome.Tree(List<Statement> body)) {
+    if (!suspect
+        && PegParser.parse(wrapped(from, to), from - 1)
+            instanceof PegParser.Outcome.Tree(List<Statement> body)) {
       return unwrapped(body);
     }
     return opened(from, to);
@@ -149,7 +149,8 @@ final class Recovery {
   }
 
   private static List<Statement> unwrapped(List<Statement> body) {
-    return body.size() == 1 && body.getFirst() instanceof Statement.If wrapper
+    return body.size() == 1
+            && body.getFirst() instanceof Statement.If wrapper
             && wrapper.span().column() == 0
             && wrapper.test() instanceof Expression.Constant one
             && one.text().equals("1")
@@ -253,8 +254,7 @@ final class Recovery {
       body.addAll(region(clause.bodyFrom, clause.to));
       return new Handler(handler.type(), handler.name(), body, span);
     }
-    return FallbackHeader.handler(
-        lines[clause.from], span, region(clause.bodyFrom, clause.to));
+    return FallbackHeader.handler(lines[clause.from], span, region(clause.bodyFrom, clause.to));
   }
 
   private Optional<Statement> header(Clause clause) {
@@ -309,7 +309,12 @@ final class Recovery {
     return switch (header) {
       case Statement.Function f ->
           new Statement.Function(
-              f.name(), f.parameters(), body, f.decorators(), f.returns(), f.async(),
+              f.name(),
+              f.parameters(),
+              body,
+              f.decorators(),
+              f.returns(),
+              f.async(),
               stretch(f.span(), span));
       case Statement.ClassDefinition c ->
           new Statement.ClassDefinition(

@@ -39,8 +39,7 @@ public final class SourceDecoder {
     for (int i = start; i < bytes.length; i++) {
       if (bytes[i] == 0) {
         return new Decoded.Unreadable(
-            new SyntaxProblem(
-                0, 0, "ValueError", "source code string cannot contain null bytes"),
+            new SyntaxProblem(0, 0, "ValueError", "source code string cannot contain null bytes"),
             nearest(bytes, start).replace('\0', ' '));
       }
     }

@@ -92,8 +92,7 @@ public sealed interface Statement extends Node {
   record Import(List<Alias> names, Span span) implements Statement {}
 
   /** {@code from ..module import names}; {@code module} may be empty when {@code level} is not. */
-  record ImportFrom(String module, List<Alias> names, int level, Span span)
-      implements Statement {}
+  record ImportFrom(String module, List<Alias> names, int level, Span span) implements Statement {}
 
   /** {@code global} and {@code nonlocal}. */
   record Declaration(boolean global, List<String> names, Span span) implements Statement {}

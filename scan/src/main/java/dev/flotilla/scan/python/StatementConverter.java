@@ -52,8 +52,7 @@ final class StatementConverter {
               span);
       case StmtTy.Return n -> new Statement.Return(expressions.optional(n.value), span);
       case StmtTy.Delete n -> new Statement.Delete(expressions.all(n.targets), span);
-      case StmtTy.Assign n ->
-          new Statement.Assign(expressions.all(n.targets), of(n.value), span);
+      case StmtTy.Assign n -> new Statement.Assign(expressions.all(n.targets), of(n.value), span);
       case StmtTy.AugAssign n ->
           new Statement.AugmentedAssign(
               of(n.target), ExpressionConverter.binary(n.op) + "=", of(n.value), span);
@@ -61,23 +60,19 @@ final class StatementConverter {
           new Statement.AnnotatedAssign(
               of(n.target), of(n.annotation), expressions.optional(n.value), span);
       case StmtTy.For n ->
-          new Statement.For(
-              of(n.target), of(n.iter), all(n.body), all(n.orElse), false, span);
+          new Statement.For(of(n.target), of(n.iter), all(n.body), all(n.orElse), false, span);
       case StmtTy.AsyncFor n ->
           new Statement.For(of(n.target), of(n.iter), all(n.body), all(n.orElse), true, span);
-      case StmtTy.While n ->
-          new Statement.While(of(n.test), all(n.body), all(n.orElse), span);
+      case StmtTy.While n -> new Statement.While(of(n.test), all(n.body), all(n.orElse), span);
       case StmtTy.If n -> new Statement.If(of(n.test), all(n.body), all(n.orElse), span);
       case StmtTy.With n -> new Statement.With(items(n.items), all(n.body), false, span);
       case StmtTy.AsyncWith n -> new Statement.With(items(n.items), all(n.body), true, span);
       case StmtTy.Match n -> new Statement.Match(of(n.subject), cases(n.cases), span);
       case StmtTy.Raise n ->
-          new Statement.Raise(
-              expressions.optional(n.exc), expressions.optional(n.cause), span);
+          new Statement.Raise(expressions.optional(n.exc), expressions.optional(n.cause), span);
       case StmtTy.Try n -> tried(n.body, n.handlers, n.orElse, n.finalBody, span);
       case StmtTy.TryStar n -> tried(n.body, n.handlers, n.orElse, n.finalBody, span);
-      case StmtTy.Assert n ->
-          new Statement.Assert(of(n.test), expressions.optional(n.msg), span);
+      case StmtTy.Assert n -> new Statement.Assert(of(n.test), expressions.optional(n.msg), span);
       case StmtTy.Import n -> new Statement.Import(aliases(n.names, false), span);
       case StmtTy.ImportFrom n ->
           new Statement.ImportFrom(
@@ -138,8 +133,7 @@ final class StatementConverter {
     List<Statement.With.Item> result = new ArrayList<>(nodes.length);
     for (WithItemTy node : nodes) {
       result.add(
-          new Statement.With.Item(
-              of(node.contextExpr), expressions.optional(node.optionalVars)));
+          new Statement.With.Item(of(node.contextExpr), expressions.optional(node.optionalVars)));
     }
     return result;
   }
@@ -164,12 +158,9 @@ final class StatementConverter {
       List<Expression> mentioned = new ArrayList<>();
       collect(node.pattern, mentioned);
       boolean irrefutable =
-          node.guard == null
-              && node.pattern instanceof PatternTy.MatchAs as
-              && as.pattern == null;
+          node.guard == null && node.pattern instanceof PatternTy.MatchAs as && as.pattern == null;
       expressions.optional(node.guard).ifPresent(mentioned::add);
-      result.add(
-          new MatchCase(mentioned, irrefutable, all(node.body), expressions.span(node)));
+      result.add(new MatchCase(mentioned, irrefutable, all(node.body), expressions.span(node)));
     }
     return result;
   }

@@ -41,9 +41,7 @@ final class SyntaxDiagnosis {
     if (tokens.openLine() > 0 && !unclosed && located.line() > tokens.openLine()) {
       return neverClosed(tokens);
     }
-    return unclosed
-        ? firstProblemBefore(lines, lexed, tokens.openLine()).orElse(problem)
-        : located;
+    return unclosed ? firstProblemBefore(lines, lexed, tokens.openLine()).orElse(problem) : located;
   }
 
   private static SyntaxProblem neverClosed(Tokens tokens) {
@@ -55,8 +53,7 @@ final class SyntaxDiagnosis {
   }
 
   /** The problem of the file cut before a line: an error the parser meets first. */
-  private static Optional<SyntaxProblem> firstProblemBefore(
-      String[] lines, Lexed lexed, int line) {
+  private static Optional<SyntaxProblem> firstProblemBefore(String[] lines, Lexed lexed, int line) {
     if (line <= 1) {
       return Optional.empty();
     }
@@ -97,7 +94,8 @@ final class SyntaxDiagnosis {
           0,
           ' ');
     }
-    boolean end = token.type == Token.Kind.ENDMARKER || tokenizer.getDone() == Tokenizer.StatusCode.EOF;
+    boolean end =
+        token.type == Token.Kind.ENDMARKER || tokenizer.getDone() == Tokenizer.StatusCode.EOF;
     if (!end) {
       return new Tokens(Optional.empty(), 0, 0, ' ');
     }

@@ -17,7 +17,9 @@ class PythonSourceTest {
         .isInstanceOfSatisfying(
             Statement.Function.class,
             f -> {
-              assertThat(f.parameters()).extracting(Parameter::name).containsExactly("a", "b", "c", "d");
+              assertThat(f.parameters())
+                  .extracting(Parameter::name)
+                  .containsExactly("a", "b", "c", "d");
               assertThat(f.span().line()).isEqualTo(1);
             });
   }
@@ -71,7 +73,8 @@ class PythonSourceTest {
 
   @Test
   void keepsHandlersWhoseTryIsLost() {
-    String text = "def f():\n    x = (1\n    except KeyError:\n        pass\n    finally:\n        y()\n";
+    String text =
+        "def f():\n    x = (1\n    except KeyError:\n        pass\n    finally:\n        y()\n";
 
     assertThat(handlers(PythonSource.parse(text))).containsExactly(3);
   }
@@ -102,8 +105,7 @@ class PythonSourceTest {
             assign ->
                 assertThat(assign.value())
                     .isInstanceOfSatisfying(
-                        Expression.Operation.class,
-                        o -> assertThat(o.operands()).hasSize(20_001)));
+                        Expression.Operation.class, o -> assertThat(o.operands()).hasSize(20_001)));
 
     String deep = "x = " + "(".repeat(1000) + ")".repeat(1000) + "\n";
     assertThat(PythonSource.parse(deep).problem()).isPresent();
