@@ -18,7 +18,7 @@ public enum AgentState {
   RESTARTING,
   /** It keeps ending soon after its start; restarts go on at the longest back-off. */
   CRASH_LOOP,
-  /** It ended and will not be started again. */
+  /** It ended for good, or it could not be started; the reason says what helps. */
   FAILED,
   /** It is not meant to run, or it ended as it should. */
   STOPPED;

@@ -7,7 +7,7 @@ import java.util.List;
  * A repeated question about an agent's health.
  *
  * @param check what is asked
- * @param interval from the end of one answer to the next question
+ * @param interval from one question to the next, whether or not the first was answered
  * @param timeout after which a question counts as failed
  * @param failures how many in a row make it unhealthy, at least 1
  * @param startPeriod how long after the start failures do not count

@@ -1,0 +1,113 @@
+package dev.flotilla.node.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the kernel's process table. Thread-safe. */
+public final class ProcessTable {
+  private final Path proc;
+
+  public ProcessTable() {
+    this(Path.of("/proc"));
+  }
+
+  /**
+   * @param proc where the table is mounted
+   */
+  public ProcessTable(Path proc) {
+    this.proc = proc;
+  }
+
+  /** One process, if it is there. */
+  public Optional<ProcessInfo> find(long pid) {
+    try {
+      return Optional.of(
+          ProcessInfo.parse(
+              Files.readString(proc.resolve(Long.toString(pid)).resolve("stat"),
+                  StandardCharsets.ISO_8859_1)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a signal stopped the process, so that it does nothing until one continues it. */
+  public boolean stopped(long pid) {
+    return pid > 0 && find(pid).filter(ProcessInfo::stopped).isPresent();
+  }
+
+  /** All processes, without the kernel's own threads, by pid. */
+  public Map<Long, ProcessInfo> snapshot() {
+    Map<Long, ProcessInfo> all = new LinkedHashMap<>();
+    String[] names = new File(proc.toString()).list();
+    if (names == null) {
+      return all;
+    }
+    for (String name : names) {
+      if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+        find(Long.parseLong(name))
+            .filter(info -> info.parent() != 2 && info.pid() != 2)
+            .ifPresent(info -> all.put(info.pid(), info));
+      }
+    }
+    return all;
+  }
+
+  /** The environment a process was started with; empty where it may not be read. */
+  public List<String> environment(long pid) {
+    try {
+      byte[] bytes = Files.readAllBytes(proc.resolve(Long.toString(pid)).resolve("environ"));
+      List<String> entries = new ArrayList<>();
+      int from = 0;
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] == 0) {
+          entries.add(new String(bytes, from, i - from, StandardCharsets.UTF_8));
+          from = i + 1;
+        }
+      }
+      return entries;
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** One variable of a process. */
+  public Optional<String> variable(long pid, String name) {
+    String prefix = name + "=";
+    return environment(pid).stream()
+        .filter(entry -> entry.startsWith(prefix))
+        .map(entry -> entry.substring(prefix.length()))
+        .findFirst();
+  }
+
+  /** When a process started, by the machine's boot time and the usual 100 ticks a second. */
+  public Optional<Instant> startedAt(ProcessInfo info) {
+    try (Stream<String> lines = Files.lines(proc.resolve("stat"))) {
+      return lines
+          .filter(line -> line.startsWith("btime "))
+          .map(line -> Instant.ofEpochSecond(Long.parseLong(line.substring(6).strip())))
+          .map(boot -> boot.plusMillis(info.startTicks() * 10))
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Identifies this boot of the machine, so that pids of an earlier one are not mistaken. */
+  public String bootId() {
+    try {
+      return Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+}

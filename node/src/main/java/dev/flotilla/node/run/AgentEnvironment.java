@@ -1,0 +1,79 @@
+package dev.flotilla.node.run;
+
+import dev.flotilla.model.Agent;
+import dev.flotilla.node.core.RunId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The environment every agent gets: what the node itself has, the fleet's variables, the agent's
+ * ports, and on top what the manifest says.
+ *
+ * @param inherited of the node
+ * @param fleet the fleet's name
+ * @param state the fleet's state folder
+ * @param busUrl with credentials; asked at every start
+ * @param json writes the agent's configuration
+ */
+public record AgentEnvironment(
+    Map<String, String> inherited,
+    String fleet,
+    String state,
+    Supplier<String> busUrl,
+    Function<Map<String, Object>, String> json) {
+
+  /** Marks everything an agent starts, see {@link RunId}. */
+  public static final String RUN_ID = "FLOTILLA_RUN_ID";
+
+  public AgentEnvironment {
+    inherited = Map.copyOf(inherited);
+  }
+
+  /** All variables of one run. */
+  public Map<String, String> of(Agent agent, RunId run) {
+    Map<String, String> all = new LinkedHashMap<>();
+    inherited.forEach(
+        (name, value) -> {
+          if (!name.startsWith("FLOTILLA_")) {
+            all.put(name, value);
+          }
+        });
+    all.put("FLOTILLA_FLEET", fleet);
+    all.put("FLOTILLA_AGENT", agent.id().name());
+    all.put("FLOTILLA_MACHINE", agent.id().machine());
+    all.put("FLOTILLA_GROUP", agent.group());
+    all.put("FLOTILLA_STATE", state);
+    String bus = busUrl.get();
+    if (!bus.isEmpty()) {
+      all.put("FLOTILLA_BUS_URL", bus);
+    }
+    agent
+        .port()
+        .ifPresent(
+            port -> {
+              all.put("PORT", Integer.toString(port));
+              all.put("FLOTILLA_PORT", Integer.toString(port));
+            });
+    agent
+        .ports()
+        .forEach(
+            (name, port) -> {
+              if (!name.equals(Agent.MAIN_PORT)) {
+                all.put(portVariable(name), Integer.toString(port));
+              }
+            });
+    if (!agent.config().isEmpty()) {
+      all.put("FLOTILLA_CONFIG", json.apply(agent.config()));
+    }
+    all.putAll(agent.environment());
+    all.put(RUN_ID, run.text());
+    return all;
+  }
+
+  static String portVariable(String name) {
+    return "FLOTILLA_PORT_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+}

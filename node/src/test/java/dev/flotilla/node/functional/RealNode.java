@@ -1,0 +1,157 @@
+package dev.flotilla.node.functional;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.flotilla.model.Agent;
+import dev.flotilla.model.AgentState;
+import dev.flotilla.model.AgentStatus;
+import dev.flotilla.node.Fleets;
+import dev.flotilla.node.Supervisor;
+import dev.flotilla.node.Time;
+import dev.flotilla.node.Watching;
+import dev.flotilla.node.core.Orders;
+import dev.flotilla.node.core.Pace;
+import dev.flotilla.node.log.LineWatcher;
+import dev.flotilla.node.log.Logs;
+import dev.flotilla.node.probe.BusCheck;
+import dev.flotilla.node.probe.CommandCheck;
+import dev.flotilla.node.probe.Prober;
+import dev.flotilla.node.probe.SystemChecks;
+import dev.flotilla.node.process.LinuxProcesses;
+import dev.flotilla.node.process.ProcessTable;
+import dev.flotilla.node.run.AgentEnvironment;
+import dev.flotilla.node.run.CommandRunner;
+import dev.flotilla.node.run.Journal;
+import dev.flotilla.node.run.Limiter;
+import dev.flotilla.node.run.Survivors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A supervisor with real processes in a folder of its own. */
+final class RealNode implements AutoCloseable {
+  final ProcessTable table = new ProcessTable();
+  final List<AgentStatus> changes = new CopyOnWriteArrayList<>();
+  final Supervisor supervisor;
+  final CommandRunner runner;
+  final Logs logs;
+  private final LinuxProcesses processes = new LinuxProcesses(table);
+  private final Prober prober;
+  private final LineWatcher lines;
+  private final Journal journal;
+  private final Path state;
+
+  RealNode(Path state) throws IOException {
+    this.state = state;
+    Path agents = Files.createDirectories(state.resolve("agents"));
+    logs = new Logs(Files.createDirectories(state.resolve("logs")));
+    journal = new Journal(agents, table.bootId());
+    AgentEnvironment environment =
+        new AgentEnvironment(
+            Map.of("PATH", "/usr/bin:/bin"), "test", state.toString(), () -> "", Object::toString);
+    runner =
+        new CommandRunner(
+            processes,
+            environment,
+            agent -> Optional.empty(),
+            logs,
+            journal,
+            Limiter.none(),
+            Clock.systemUTC());
+    prober =
+        new Prober(
+            new SystemChecks(
+                table,
+                new CommandCheck(processes, environment),
+                new BusCheck(Optional::empty)));
+    lines = new LineWatcher(logs);
+    supervisor =
+        new Supervisor(
+            runner,
+            new Watching(prober, lines),
+            Pace.forCores(2),
+            Time.system(),
+            new Random(1),
+            changes::add);
+  }
+
+  void apply(Agent... agents) {
+    apply(List.of(agents));
+  }
+
+  void apply(List<Agent> agents) {
+    supervisor.apply(Fleets.manifest(agents)).join();
+  }
+
+  /** Takes over what an earlier node of the same folder left. */
+  Survivors.Found adopt(Agent... agents) throws IOException {
+    supervisor.apply(Map.of()).join();
+    Survivors.Found found =
+        new Survivors(table, state.toString()).find(journal.read(), Clock.systemUTC().instant());
+    Map<dev.flotilla.model.AgentId, Agent> byId = new HashMap<>();
+    for (Agent agent : agents) {
+      byId.put(agent.id(), agent);
+    }
+    supervisor.adopt(
+            Fleets.manifest(agents),
+            () ->
+                runner.adopt(found.agents(), byId, Time.system().now(), supervisor::tell))
+        .join();
+    return found;
+  }
+
+  Optional<AgentStatus> status(String name) {
+    return supervisor.statuses().stream()
+        .filter(s -> s.id().name().equals(name))
+        .findFirst();
+  }
+
+  AgentStatus awaitState(String name, AgentState state) {
+    await(name + " " + state)
+        .atMost(Duration.ofSeconds(15))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> status(name).filter(s -> s.state() == state).isPresent());
+    return status(name).orElseThrow();
+  }
+
+  void down() {
+    supervisor.order(Orders::down).join();
+    await("all gone")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> supervisor.statuses().stream().allMatch(s -> s.pid().isEmpty()));
+  }
+
+  /** Processes that carry the mark of this folder, whoever started them. */
+  List<String> left() {
+    return table.snapshot().values().stream()
+        .filter(info -> !info.zombie())
+        .filter(
+            info ->
+                table.variable(info.pid(), "FLOTILLA_STATE").equals(Optional.of(state.toString())))
+        .map(Object::toString)
+        .toList();
+  }
+
+  /** Dies as by kill -9: nothing is stopped, nothing is told. */
+  void die() {
+    supervisor.close();
+    prober.close();
+    lines.close();
+    processes.close();
+  }
+
+  @Override
+  public void close() {
+    down();
+    die();
+  }
+}
