@@ -140,8 +140,7 @@ final class Control {
   /** Does what is due now. */
   void act(Moment now) {
     while (true) {
-      List<Action> actions =
-          Reconciler.actions(world, pace, now, spec -> RunId.next(random, spec));
+      List<Action> actions = Reconciler.actions(world, pace, now, spec -> RunId.next(random, spec));
       if (actions.isEmpty()) {
         break;
       }
@@ -177,8 +176,7 @@ final class Control {
           && cell.place() != Cell.Place.ELSEWHERE
           && cell.phase() instanceof Phase.Up up
           && !watcher.watches(up.run().id(), cell.agent())) {
-        watcher.watch(
-            cell.agent(), up.run().id(), up.run().pid(), linesWaitedFor(id), events);
+        watcher.watch(cell.agent(), up.run().id(), up.run().pid(), linesWaitedFor(id), events);
       }
     }
   }

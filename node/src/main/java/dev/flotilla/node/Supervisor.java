@@ -70,8 +70,7 @@ public final class Supervisor implements AutoCloseable {
    *
    * @param takeOver tells {@link Event.Adopted} for each of them before it returns
    */
-  public CompletableFuture<Void> adopt(
-      Map<AgentId, Orders.Placed> manifest, Runnable takeOver) {
+  public CompletableFuture<Void> adopt(Map<AgentId, Orders.Placed> manifest, Runnable takeOver) {
     return submit(
         now -> {
           control.apply(manifest);

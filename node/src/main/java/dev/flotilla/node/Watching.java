@@ -19,8 +19,7 @@ public final class Watching implements Control.Watcher {
   }
 
   @Override
-  public void watch(
-      Agent agent, RunId run, long pid, Set<String> texts, Consumer<Event> events) {
+  public void watch(Agent agent, RunId run, long pid, Set<String> texts, Consumer<Event> events) {
     prober.watch(agent, run, pid, events);
     lines.watch(agent.id(), run, texts, events);
   }

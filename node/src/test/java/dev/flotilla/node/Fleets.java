@@ -58,38 +58,94 @@ public final class Fleets {
   }
 
   public static Agent needing(Agent agent, Need... needs) {
-    return with(agent, agent.launch(), agent.ports(), agent.liveness(), agent.readiness(),
-        List.of(needs), agent.restart(), agent.stop(), agent.lazy());
+    return with(
+        agent,
+        agent.launch(),
+        agent.ports(),
+        agent.liveness(),
+        agent.readiness(),
+        List.of(needs),
+        agent.restart(),
+        agent.stop(),
+        agent.lazy());
   }
 
   public static Agent lazy(Agent agent) {
-    return with(agent, agent.launch(), agent.ports(), agent.liveness(), agent.readiness(),
-        agent.needs(), agent.restart(), agent.stop(), true);
+    return with(
+        agent,
+        agent.launch(),
+        agent.ports(),
+        agent.liveness(),
+        agent.readiness(),
+        agent.needs(),
+        agent.restart(),
+        agent.stop(),
+        true);
   }
 
   public static Agent launching(Agent agent, Launch launch) {
-    return with(agent, launch, agent.ports(), agent.liveness(), agent.readiness(),
-        agent.needs(), agent.restart(), agent.stop(), agent.lazy());
+    return with(
+        agent,
+        launch,
+        agent.ports(),
+        agent.liveness(),
+        agent.readiness(),
+        agent.needs(),
+        agent.restart(),
+        agent.stop(),
+        agent.lazy());
   }
 
   public static Agent restarting(Agent agent, Restart restart) {
-    return with(agent, agent.launch(), agent.ports(), agent.liveness(), agent.readiness(),
-        agent.needs(), restart, agent.stop(), agent.lazy());
+    return with(
+        agent,
+        agent.launch(),
+        agent.ports(),
+        agent.liveness(),
+        agent.readiness(),
+        agent.needs(),
+        restart,
+        agent.stop(),
+        agent.lazy());
   }
 
   public static Agent stopping(Agent agent, StopPolicy stop) {
-    return with(agent, agent.launch(), agent.ports(), agent.liveness(), agent.readiness(),
-        agent.needs(), agent.restart(), stop, agent.lazy());
+    return with(
+        agent,
+        agent.launch(),
+        agent.ports(),
+        agent.liveness(),
+        agent.readiness(),
+        agent.needs(),
+        agent.restart(),
+        stop,
+        agent.lazy());
   }
 
   public static Agent listening(Agent agent, int port) {
-    return with(agent, agent.launch(), Map.of(Agent.MAIN_PORT, port), agent.liveness(),
-        agent.readiness(), agent.needs(), agent.restart(), agent.stop(), agent.lazy());
+    return with(
+        agent,
+        agent.launch(),
+        Map.of(Agent.MAIN_PORT, port),
+        agent.liveness(),
+        agent.readiness(),
+        agent.needs(),
+        agent.restart(),
+        agent.stop(),
+        agent.lazy());
   }
 
   public static Agent probed(Agent agent, Optional<Probe> liveness, Optional<Probe> readiness) {
-    return with(agent, agent.launch(), agent.ports(), liveness, readiness, agent.needs(),
-        agent.restart(), agent.stop(), agent.lazy());
+    return with(
+        agent,
+        agent.launch(),
+        agent.ports(),
+        liveness,
+        readiness,
+        agent.needs(),
+        agent.restart(),
+        agent.stop(),
+        agent.lazy());
   }
 
   public static Agent alive(Agent agent, Probe.Check check) {
@@ -113,10 +169,32 @@ public final class Fleets {
   }
 
   private static Agent with(
-      Agent a, Launch launch, Map<String, Integer> ports, Optional<Probe> liveness,
-      Optional<Probe> readiness, List<Need> needs, Restart restart, StopPolicy stop, boolean lazy) {
+      Agent a,
+      Launch launch,
+      Map<String, Integer> ports,
+      Optional<Probe> liveness,
+      Optional<Probe> readiness,
+      List<Need> needs,
+      Restart restart,
+      StopPolicy stop,
+      boolean lazy) {
     return new Agent(
-        a.id(), a.group(), a.description(), launch, ports, liveness, readiness, needs, a.limits(),
-        restart, stop, a.required(), lazy, a.environment(), a.config(), a.family(), a.where());
+        a.id(),
+        a.group(),
+        a.description(),
+        launch,
+        ports,
+        liveness,
+        readiness,
+        needs,
+        a.limits(),
+        restart,
+        stop,
+        a.required(),
+        lazy,
+        a.environment(),
+        a.config(),
+        a.family(),
+        a.where());
   }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param wanted whether it is meant to run
  * @param demanded whether somebody asked for a lazy agent
  * @param restart whether somebody asked for a restart that has not begun
- * @param jobFor whether another agent waits for its completion, which makes it a job: exit 0 ends it
+ * @param jobFor whether another agent waits for its completion, which makes it a job: exit 0 ends
+ *     it
  * @param phase where it stands
  * @param history what restart decisions look back on
  * @param lastExit how its last process ended
@@ -113,14 +114,34 @@ public record Cell(
 
   public Cell withWanted(boolean nextWanted, boolean nextDemanded, boolean nextRestart) {
     return new Cell(
-        agent, spec, place, nextWanted, nextDemanded, nextRestart, jobFor, phase, history,
-        lastExit, lastWords, trouble);
+        agent,
+        spec,
+        place,
+        nextWanted,
+        nextDemanded,
+        nextRestart,
+        jobFor,
+        phase,
+        history,
+        lastExit,
+        lastWords,
+        trouble);
   }
 
   public Cell withEnd(String exit, String words) {
     return new Cell(
-        agent, spec, place, wanted, demanded, restart, jobFor, phase, history, Optional.of(exit),
-        words, trouble);
+        agent,
+        spec,
+        place,
+        wanted,
+        demanded,
+        restart,
+        jobFor,
+        phase,
+        history,
+        Optional.of(exit),
+        words,
+        trouble);
   }
 
   public Cell withTrouble(String text) {
@@ -132,7 +153,17 @@ public record Cell(
   /** As the changed manifest has it; what was observed stays. */
   public Cell withAgent(Agent next, Place nextPlace, boolean nextJobFor) {
     return new Cell(
-        next, SpecHash.of(next), nextPlace, wanted, demanded, restart, nextJobFor, phase, history,
-        lastExit, lastWords, trouble);
+        next,
+        SpecHash.of(next),
+        nextPlace,
+        wanted,
+        demanded,
+        restart,
+        nextJobFor,
+        phase,
+        history,
+        lastExit,
+        lastWords,
+        trouble);
   }
 }

@@ -28,8 +28,7 @@ public final class Needs {
     return switch (need.condition()) {
       case Need.Started ignored -> other.phase() instanceof Phase.Up;
       case Need.Healthy ignored -> other.ready();
-      case Need.Completed ignored ->
-          other.phase() instanceof Phase.Ended ended && ended.success();
+      case Need.Completed ignored -> other.phase() instanceof Phase.Ended ended && ended.success();
       case Need.LogLine line ->
           other.phase() instanceof Phase.Up up && up.run().seen().contains(line.text());
     };

@@ -20,8 +20,7 @@ public final class Orders {
    * in the manifest is not wanted any more; everything else is wanted, also what somebody had
    * stopped or what had failed.
    */
-  public static Map<AgentId, Cell> apply(
-      Map<AgentId, Cell> world, Map<AgentId, Placed> manifest) {
+  public static Map<AgentId, Cell> apply(Map<AgentId, Cell> world, Map<AgentId, Placed> manifest) {
     Set<AgentId> jobs = jobs(manifest);
     Map<AgentId, Cell> next = new LinkedHashMap<>();
     manifest.forEach(

@@ -67,14 +67,7 @@ public sealed interface Phase {
 
     public static Run started(RunId id, long pid, Moment now, String limits) {
       return new Run(
-          id,
-          pid,
-          now,
-          Optional.empty(),
-          ProbeHistory.NONE,
-          ProbeHistory.NONE,
-          Set.of(),
-          limits);
+          id, pid, now, Optional.empty(), ProbeHistory.NONE, ProbeHistory.NONE, Set.of(), limits);
     }
   }
 }

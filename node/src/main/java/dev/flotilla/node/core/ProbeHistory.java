@@ -44,17 +44,12 @@ public record ProbeHistory(
     }
     boolean early = now.since(started).compareTo(probe.startPeriod()) < 0 && !passed;
     boolean quick =
-        !passed
-            && now.since(lastCounted.orElse(started)).compareTo(probe.interval()) < 0;
+        !passed && now.since(lastCounted.orElse(started)).compareTo(probe.interval()) < 0;
     if (early || quick) {
       return new ProbeHistory(passed, passing, failures, lastCounted, answer.detail());
     }
     int counted = failures + 1;
     return new ProbeHistory(
-        passed,
-        passing && counted < probe.failures(),
-        counted,
-        Optional.of(now),
-        answer.detail());
+        passed, passing && counted < probe.failures(), counted, Optional.of(now), answer.detail());
   }
 }

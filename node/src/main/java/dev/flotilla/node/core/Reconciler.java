@@ -17,9 +17,9 @@ import java.util.function.Function;
  * Says what to do now so that what runs comes closer to what should run. Pure: the same cells, pace
  * and moment give the same actions.
  *
- * <p>An agent is started the moment its own needs hold and its turn has come, without waiting for
- * a wave. Agents are stopped in reverse: one that is not wanted any more is told to end once none
- * of those that need it and are leaving too is left.
+ * <p>An agent is started the moment its own needs hold and its turn has come, without waiting for a
+ * wave. Agents are stopped in reverse: one that is not wanted any more is told to end once none of
+ * those that need it and are leaving too is left.
  */
 public final class Reconciler {
 
@@ -59,8 +59,8 @@ public final class Reconciler {
         }
         free--;
       }
-      actions.add(new Action.Launch(
-              cell.agent(), runs.apply(cell.spec()), cell.history().launches() + 1));
+      actions.add(
+          new Action.Launch(cell.agent(), runs.apply(cell.spec()), cell.history().launches() + 1));
     }
     return actions;
   }
@@ -113,9 +113,7 @@ public final class Reconciler {
       case HUNG ->
           new StopPolicy(
               agent.stop().signal(),
-              agent.stop().grace().compareTo(HUNG_GRACE) < 0
-                  ? agent.stop().grace()
-                  : HUNG_GRACE);
+              agent.stop().grace().compareTo(HUNG_GRACE) < 0 ? agent.stop().grace() : HUNG_GRACE);
     };
   }
 

@@ -23,8 +23,7 @@ public record RestartHistory(int launches, int failures, Optional<Moment> firstF
 
   /** With one more failure. */
   public RestartHistory failed(Moment now) {
-    return new RestartHistory(
-        launches, failures + 1, Optional.of(firstFailure.orElse(now)));
+    return new RestartHistory(launches, failures + 1, Optional.of(firstFailure.orElse(now)));
   }
 
   /** With the failures forgotten. */

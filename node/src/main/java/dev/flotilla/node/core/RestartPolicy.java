@@ -42,8 +42,7 @@ public final class RestartPolicy {
     }
     if (restart.maxRestarts() > 0 && history.failures() > restart.maxRestarts()) {
       return new Decision.GiveUp(
-          "%s; gave up after %d restarts in a row"
-              .formatted(exit.label(), restart.maxRestarts()),
+          "%s; gave up after %d restarts in a row".formatted(exit.label(), restart.maxRestarts()),
           history);
     }
     return new Decision.Again(delay(restart, history.failures(), draw), history);
@@ -55,7 +54,8 @@ public final class RestartPolicy {
       return Duration.ZERO;
     }
     double longest = (double) restart.maxBackoff().toNanos();
-    double full = Math.min(longest, (double) restart.backoff().toNanos() * Math.pow(2, failures - 2));
+    double full =
+        Math.min(longest, (double) restart.backoff().toNanos() * Math.pow(2, failures - 2));
     return Duration.ofNanos(Math.round(full * (1 - restart.jitter() * draw)));
   }
 }

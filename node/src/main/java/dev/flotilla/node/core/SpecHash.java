@@ -46,8 +46,6 @@ public final class SpecHash {
 
   @SuppressWarnings("unchecked")
   private static String plain(Object value) {
-    return value instanceof Map<?, ?> map
-        ? sorted((Map<String, ?>) map)
-        : String.valueOf(value);
+    return value instanceof Map<?, ?> map ? sorted((Map<String, ?>) map) : String.valueOf(value);
   }
 }

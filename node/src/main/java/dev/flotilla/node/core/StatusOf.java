@@ -29,11 +29,11 @@ public final class StatusOf {
               cell.due()
                   ? new Verdict(AgentState.FAILED, blocked.why())
                   : new Verdict(AgentState.STOPPED, "");
-          case Phase.Delayed delayed ->
-              cell.due() ? delayed(cell, world, delayed, now) : stopped();
-          case Phase.Up up -> cell.due() || cell.place() == Cell.Place.ELSEWHERE
-              ? up(cell, up.run(), world)
-              : new Verdict(AgentState.STOPPED, "waits to stop until those that need it have");
+          case Phase.Delayed delayed -> cell.due() ? delayed(cell, world, delayed, now) : stopped();
+          case Phase.Up up ->
+              cell.due() || cell.place() == Cell.Place.ELSEWHERE
+                  ? up(cell, up.run(), world)
+                  : new Verdict(AgentState.STOPPED, "waits to stop until those that need it have");
           case Phase.Leaving leaving -> leaving(leaving);
           case Phase.Ended ended -> ended(cell, ended);
         };
@@ -47,8 +47,7 @@ public final class StatusOf {
 
   private static Verdict idle(Cell cell, Map<AgentId, Cell> world) {
     if (cell.place() == Cell.Place.ELSEWHERE) {
-      return new Verdict(
-          AgentState.WAITING, "runs on " + cell.id().machine() + ", not heard from");
+      return new Verdict(AgentState.WAITING, "runs on " + cell.id().machine() + ", not heard from");
     }
     if (!cell.wanted()) {
       return stopped();
@@ -76,8 +75,7 @@ public final class StatusOf {
         AgentState.RESTARTING,
         unmet
             .map(need -> ended + "; " + waitsFor(need, world))
-            .orElseGet(
-                () -> ended + "; starts again" + in(delayed.until(), now) + words(cell)));
+            .orElseGet(() -> ended + "; starts again" + in(delayed.until(), now) + words(cell)));
   }
 
   private static String crashLoopReason(Cell cell, Moment until, Moment now) {
@@ -113,8 +111,7 @@ public final class StatusOf {
             .filter(need -> !Needs.holds(need, world))
             .findFirst();
     if (unmet.isPresent() && !(unmet.get().condition() instanceof Need.LogLine)) {
-      return new Verdict(
-          AgentState.DEGRADED, "needs " + named(unmet.get(), world));
+      return new Verdict(AgentState.DEGRADED, "needs " + named(unmet.get(), world));
     }
     if (cell.readinessProbe().isEmpty()) {
       return new Verdict(
@@ -143,9 +140,7 @@ public final class StatusOf {
   private static Verdict ended(Cell cell, Phase.Ended ended) {
     return ended.success()
         ? new Verdict(AgentState.STOPPED, ended.why())
-        : cell.wanted()
-            ? new Verdict(AgentState.FAILED, ended.why() + words(cell))
-            : stopped();
+        : cell.wanted() ? new Verdict(AgentState.FAILED, ended.why() + words(cell)) : stopped();
   }
 
   private static Verdict withTrouble(Verdict verdict, String trouble) {
@@ -178,18 +173,21 @@ public final class StatusOf {
     String name = displayName(other, world);
     if (other.place() == Cell.Place.ELSEWHERE) {
       return name
-          + (other.busy() ? " (on another machine, not ready)" : " (on another machine, not heard from)");
+          + (other.busy()
+              ? " (on another machine, not ready)"
+              : " (on another machine, not heard from)");
     }
     return switch (other.phase()) {
       case Phase.Idle ignored -> name + (other.wanted() ? " (waiting)" : " (stopped)");
       case Phase.Launching ignored -> name + " (starting)";
-      case Phase.Up up ->
-          name + (up.run().readiness().passed() ? " (not ready)" : " (starting)");
+      case Phase.Up up -> name + (up.run().readiness().passed() ? " (not ready)" : " (starting)");
       case Phase.Leaving leaving ->
           name + (leaving.cause() == Phase.Cause.UNWANTED ? " (stopping)" : " (restarting)");
       case Phase.Delayed ignored ->
           name
-              + (!other.due() ? " (stopped)" : crashLoop(other) ? " (crash loop)" : " (restarting)");
+              + (!other.due()
+                  ? " (stopped)"
+                  : crashLoop(other) ? " (crash loop)" : " (restarting)");
       case Phase.Blocked blocked -> name + " (failed: " + blocked.why() + ")";
       case Phase.Ended ended ->
           name + (ended.success() ? " (stopped)" : " (failed: " + ended.why() + ")");

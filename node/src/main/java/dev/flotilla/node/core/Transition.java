@@ -84,8 +84,12 @@ public final class Transition {
   private static Cell gone(Cell cell, Event.Gone event, Moment now, double draw) {
     return switch (cell.phase()) {
       case Phase.Up up when up.run().id().equals(event.run()) ->
-          afterEnd(cell.withEnd(event.exit().label(), event.lastWords()), up.run(), event.exit(),
-              now, draw);
+          afterEnd(
+              cell.withEnd(event.exit().label(), event.lastWords()),
+              up.run(),
+              event.exit(),
+              now,
+              draw);
       case Phase.Leaving leaving when leaving.run().id().equals(event.run()) -> {
         Cell ended = cell.withEnd(event.exit().label(), event.lastWords());
         yield switch (leaving.cause()) {
@@ -165,12 +169,16 @@ public final class Transition {
       return cell;
     }
     Optional<Instant> readyAt =
-        run.readyAt().isPresent() || !readiness.passing()
-            ? run.readyAt()
-            : Optional.of(now.wall());
+        run.readyAt().isPresent() || !readiness.passing() ? run.readyAt() : Optional.of(now.wall());
     Phase.Run next =
         new Phase.Run(
-            run.id(), run.pid(), run.started(), readyAt, liveness, readiness, run.seen(),
+            run.id(),
+            run.pid(),
+            run.started(),
+            readyAt,
+            liveness,
+            readiness,
+            run.seen(),
             run.limits());
     return cell.withPhase(new Phase.Up(next));
   }
@@ -185,8 +193,14 @@ public final class Transition {
     return cell.withPhase(
         new Phase.Up(
             new Phase.Run(
-                run.id(), run.pid(), run.started(), run.readyAt(), run.liveness(),
-                run.readiness(), seen, run.limits())));
+                run.id(),
+                run.pid(),
+                run.started(),
+                run.readyAt(),
+                run.liveness(),
+                run.readiness(),
+                seen,
+                run.limits())));
   }
 
   private static Cell seenElsewhere(Cell cell, Event.SeenElsewhere event, Moment now) {

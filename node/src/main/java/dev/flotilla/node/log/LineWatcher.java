@@ -55,7 +55,8 @@ public final class LineWatcher implements AutoCloseable {
   private void read(AgentId agent, RunId run, Set<String> missing, Consumer<Event> events) {
     Path file = logs.file(agent);
     long position = logs.start(agent);
-    int keep = missing.stream().mapToInt(t -> t.getBytes(StandardCharsets.UTF_8).length).max().orElse(1);
+    int keep =
+        missing.stream().mapToInt(t -> t.getBytes(StandardCharsets.UTF_8).length).max().orElse(1);
     ByteBuffer buffer = ByteBuffer.allocate(BLOCK + keep);
     try {
       while (!missing.isEmpty() && !Thread.currentThread().isInterrupted()) {

@@ -113,8 +113,7 @@ public final class Prober implements AutoCloseable {
 
   private Answer ask(Asking asking) throws InterruptedException {
     Answer answer =
-        checks.ask(
-            asking.agent(), asking.pid(), asking.probe().check(), asking.probe().timeout());
+        checks.ask(asking.agent(), asking.pid(), asking.probe().check(), asking.probe().timeout());
     if (!Thread.currentThread().isInterrupted()) {
       asking
           .events()

@@ -62,8 +62,7 @@ final class ZmqCheck {
         }
       }
     } catch (SocketTimeoutException e) {
-      return Answer.failed(
-          "%s gave no answer within %d ms".formatted(place, timeout.toMillis()));
+      return Answer.failed("%s gave no answer within %d ms".formatted(place, timeout.toMillis()));
     } catch (IOException e) {
       return Answer.failed("%s: %s".formatted(place, HttpCheck.reason(e)));
     }

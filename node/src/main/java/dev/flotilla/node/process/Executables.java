@@ -6,7 +6,8 @@ import java.util.Map;
 
 /** Finds programs as a shell does, and says what is wrong when there is none. */
 final class Executables {
-  private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final String USUAL_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private Executables() {}
 

@@ -60,7 +60,9 @@ final class Libc {
               .orElseThrow(
                   () ->
                       new UnsupportedOperationException(
-                          "the C library has no " + name + "; Flotilla's node needs glibc 2.34 or newer"));
+                          "the C library has no "
+                              + name
+                              + "; Flotilla's node needs glibc 2.34 or newer"));
       this.handle = shape(arity);
       this.arity = arity;
     }
@@ -95,8 +97,7 @@ final class Libc {
     return shapes.computeIfAbsent(
         arity,
         n -> {
-          MemoryLayout[] arguments =
-              n == 0 ? NO_ARGUMENTS : new MemoryLayout[n];
+          MemoryLayout[] arguments = n == 0 ? NO_ARGUMENTS : new MemoryLayout[n];
           Arrays.fill(arguments, ValueLayout.JAVA_LONG);
           return linker
               .downcallHandle(

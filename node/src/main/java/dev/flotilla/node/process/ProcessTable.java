@@ -33,8 +33,8 @@ public final class ProcessTable {
     try {
       return Optional.of(
           ProcessInfo.parse(
-              Files.readString(proc.resolve(Long.toString(pid)).resolve("stat"),
-                  StandardCharsets.ISO_8859_1)));
+              Files.readString(
+                  proc.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1)));
     } catch (IOException e) {
       return Optional.empty();
     }

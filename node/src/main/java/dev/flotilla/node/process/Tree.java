@@ -40,8 +40,7 @@ final class Tree {
       }
       boolean seen = known.getOrDefault(info.pid(), -1L) == info.startTicks();
       boolean ours = info.session() == leader || info.group() == leader || seen;
-      if (ours
-          || (!otherSessions.contains(info.session()) && mark.apply(info.pid()).equals(run))) {
+      if (ours || (!otherSessions.contains(info.session()) && mark.apply(info.pid()).equals(run))) {
         members.put(info.pid(), info);
       }
     }

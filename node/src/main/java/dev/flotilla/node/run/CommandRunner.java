@@ -96,8 +96,7 @@ public final class CommandRunner implements Runner {
       started.made();
     } catch (SpawnException e) {
       events.accept(
-          new Event.Refused(
-              agent.id(), launch.run(), String.valueOf(e.getMessage()), e.passing()));
+          new Event.Refused(agent.id(), launch.run(), String.valueOf(e.getMessage()), e.passing()));
     }
   }
 
@@ -155,7 +154,10 @@ public final class CommandRunner implements Runner {
    * @return the agents that were taken over
    */
   public List<AgentId> adopt(
-      List<Journal.Entry> survivors, Map<AgentId, Agent> agents, Moment now, Consumer<Event> events) {
+      List<Journal.Entry> survivors,
+      Map<AgentId, Agent> agents,
+      Moment now,
+      Consumer<Event> events) {
     return survivors.stream()
         .filter(entry -> agents.containsKey(entry.agent()))
         .filter(entry -> adopt(entry, agents, now, events))

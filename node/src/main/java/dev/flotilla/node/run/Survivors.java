@@ -54,9 +54,7 @@ public record Survivors(ProcessTable table, String state) {
     List<Stray> strays =
         marked.stream()
             .filter(process -> !runs.containsKey(process.run()))
-            .map(
-                process ->
-                    new Stray(handle(process.info()), process.info().name(), process.run()))
+            .map(process -> new Stray(handle(process.info()), process.info().name(), process.run()))
             .toList();
     return new Found(new ArrayList<>(found.values()), strays);
   }

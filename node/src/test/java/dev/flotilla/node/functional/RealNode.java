@@ -69,9 +69,7 @@ final class RealNode implements AutoCloseable {
     prober =
         new Prober(
             new SystemChecks(
-                table,
-                new CommandCheck(processes, environment),
-                new BusCheck(Optional::empty)));
+                table, new CommandCheck(processes, environment), new BusCheck(Optional::empty)));
     lines = new LineWatcher(logs);
     supervisor =
         new Supervisor(
@@ -100,18 +98,16 @@ final class RealNode implements AutoCloseable {
     for (Agent agent : agents) {
       byId.put(agent.id(), agent);
     }
-    supervisor.adopt(
+    supervisor
+        .adopt(
             Fleets.manifest(agents),
-            () ->
-                runner.adopt(found.agents(), byId, Time.system().now(), supervisor::tell))
+            () -> runner.adopt(found.agents(), byId, Time.system().now(), supervisor::tell))
         .join();
     return found;
   }
 
   Optional<AgentStatus> status(String name) {
-    return supervisor.statuses().stream()
-        .filter(s -> s.id().name().equals(name))
-        .findFirst();
+    return supervisor.statuses().stream().filter(s -> s.id().name().equals(name)).findFirst();
   }
 
   AgentStatus awaitState(String name, AgentState state) {

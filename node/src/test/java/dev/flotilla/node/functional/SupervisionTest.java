@@ -113,7 +113,11 @@ class SupervisionTest {
       await()
           .until(
               () ->
-                  second.status("lasting").flatMap(AgentStatus::pid).filter(p -> p != pid).isPresent());
+                  second
+                      .status("lasting")
+                      .flatMap(AgentStatus::pid)
+                      .filter(p -> p != pid)
+                      .isPresent());
       assertThat(second.status("lasting").orElseThrow().restarts()).isEqualTo(1);
       second.down();
       assertThat(second.left()).isEmpty();
@@ -142,8 +146,7 @@ class SupervisionTest {
       node.supervisor.order(world -> Orders.restart(world, Fleets.id("one"))).join();
       await()
           .until(
-              () ->
-                  node.status("one").flatMap(AgentStatus::pid).filter(p -> p != pid).isPresent());
+              () -> node.status("one").flatMap(AgentStatus::pid).filter(p -> p != pid).isPresent());
       node.supervisor.order(world -> Orders.stop(world, Fleets.id("one"))).join();
       node.awaitState("one", AgentState.STOPPED);
       node.supervisor.order(world -> Orders.start(world, Fleets.id("one"))).join();
