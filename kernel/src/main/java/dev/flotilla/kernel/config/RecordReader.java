@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.config;
 
+import dev.flotilla.kernel.wire.Shape;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Problem;
 import java.lang.reflect.Constructor;
@@ -80,7 +81,7 @@ final class RecordReader {
     } else if (type == Map.class) {
       return Map.of();
     }
-    problem(path, "missing", ValueReader.describe(component.getGenericType()), "Add it.");
+    problem(path, "missing", Shape.describe(component.getGenericType()), "Add it.");
     return null;
   }
 

@@ -1,20 +1,18 @@
 package dev.flotilla.kernel.config;
 
+import dev.flotilla.kernel.wire.Shape;
 import dev.flotilla.model.Bytes;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one configured value as the type its component has. */
@@ -75,7 +73,7 @@ final class ValueReader {
 
   private @Nullable Object readEnum(Object found, Class<?> type, String path) {
     for (Object constant : type.getEnumConstants()) {
-      if (label(constant).equals(found)) {
+      if (Shape.label(constant).equals(found)) {
         return constant;
       }
     }
@@ -139,41 +137,7 @@ final class ValueReader {
 
   private @Nullable Object refuse(@Nullable Object found, Type type, String path) {
     String shown = found instanceof String ? "\"" + found + "\"" : String.valueOf(found);
-    records.problem(path, found == null ? "empty" : shown, describe(type), "Change it.");
+    records.problem(path, found == null ? "empty" : shown, Shape.describe(type), "Change it.");
     return null;
-  }
-
-  /** What a value of the type looks like, for people. */
-  static String describe(Type type) {
-    if (type instanceof ParameterizedType generic) {
-      Type[] of = generic.getActualTypeArguments();
-      String last = describe(of[of.length - 1]);
-      return generic.getRawType() == Optional.class
-          ? last
-          : generic.getRawType() == List.class ? "a list, each " + last : "a map to " + last;
-    }
-    Class<?> raw = (Class<?>) type;
-    if (raw.isEnum()) {
-      return Arrays.stream(raw.getEnumConstants())
-          .map(ValueReader::label)
-          .collect(Collectors.joining(", ", "one of ", ""));
-    } else if (raw == Bytes.class) {
-      return "a size such as 512MiB";
-    } else if (raw == Duration.class) {
-      return "a duration such as 500ms, 30s or a number of seconds";
-    } else if (raw.isRecord()) {
-      return "a map";
-    }
-    return switch (raw.getSimpleName()) {
-      case "boolean", "Boolean" -> "true or false";
-      case "int", "Integer", "long", "Long" -> "a whole number";
-      case "double", "Double" -> "a number";
-      case "Path" -> "a path";
-      default -> "a text";
-    };
-  }
-
-  private static String label(Object constant) {
-    return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,10 +1,16 @@
 package dev.flotilla.kernel.metrics;
 
+import dev.flotilla.bus.Bus;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.DoubleSupplier;
 
 /**
  * What one service counts. Thread-safe.
@@ -18,6 +24,54 @@ public final class Metrics {
 
   public PrometheusRegistry registry() {
     return registry;
+  }
+
+  /** A gauge that is read when somebody looks. */
+  public void gauge(String name, String help, DoubleSupplier value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  /** Shows whether the bus connection stands. */
+  public void showBus(Bus bus) {
+    gauge(
+        "flotilla_bus_connected",
+        "Whether the connection to the bus stands.",
+        () -> bus.connected() ? 1 : 0);
+  }
+
+  /** Shows the few facts about the JVM that tell whether it is well. */
+  public void showJvm() {
+    Runtime runtime = Runtime.getRuntime();
+    gauge(
+        "jvm_memory_used_bytes",
+        "Heap in use.",
+        () -> runtime.totalMemory() - runtime.freeMemory());
+    gauge("jvm_memory_max_bytes", "Largest heap allowed.", runtime::maxMemory);
+    gauge(
+        "jvm_threads_current",
+        "Platform threads.",
+        () -> ManagementFactory.getThreadMXBean().getThreadCount());
+    gauge(
+        "process_start_time_seconds",
+        "When the process was started, since 1970.",
+        () ->
+            ProcessHandle.current().info().startInstant().map(start -> start.toEpochMilli()).orElse(0L)
+                / 1000.0);
+    CounterWithCallback.builder()
+        .name("jvm_gc_collection_seconds_total")
+        .help("Time spent in garbage collection.")
+        .callback(
+            callback ->
+                callback.call(
+                    ManagementFactory.getGarbageCollectorMXBeans().stream()
+                            .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                            .sum()
+                        / 1000.0))
+        .register(registry);
   }
 
   /** Everything as it stands now, in the Prometheus text format 0.0.4. */

@@ -22,6 +22,13 @@ public final class Deadline {
     return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
 
+  /** The deadline a header carries; empty when it is no number of milliseconds. */
+  static Optional<Instant> of(String header) {
+    return header.matches("\\d{1,15}")
+        ? Optional.of(Instant.ofEpochMilli(Long.parseLong(header)))
+        : Optional.empty();
+  }
+
   /** Runs under a deadline; an earlier one that already holds stays. */
   public static <T> T until(Instant deadline, Callable<T> action) throws Exception {
     Instant earlier = current().filter(held -> held.isBefore(deadline)).orElse(deadline);

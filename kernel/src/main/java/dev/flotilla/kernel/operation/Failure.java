@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.operation;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,11 @@ public record Failure(
     /** HTTP status and {@code Nats-Service-Error-Code}. */
     public int code() {
       return code;
+    }
+
+    /** As in JSON and metrics: {@code bad-request}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether the caller is at fault; such failures say nothing about the target's health. */

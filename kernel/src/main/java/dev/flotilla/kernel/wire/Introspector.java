@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.util.ArrayList;
@@ -12,8 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a sealed interface say in {@code type} which of its records is meant. */
-final class SealedTypes extends JacksonAnnotationIntrospector {
+/**
+ * What Jackson asks of our types without annotations: a sealed interface says in {@code type} which
+ * of its records is meant, and a record component is required unless its type has an empty value.
+ */
+final class Introspector extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -32,6 +36,13 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
     return type.isInterface() && type.isSealed()
         ? leaves(type).stream().map(leaf -> new NamedType(leaf, nameOf(leaf))).toList()
         : super.findSubtypes(annotated);
+  }
+
+  @Override
+  public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+    return member.getDeclaringClass().isRecord()
+        ? Boolean.valueOf(!Shape.optional(member.getRawType()))
+        : super.hasRequiredMarker(member);
   }
 
   /** What {@code type} says for a record: {@code LogLine} is {@code log-line}. */

@@ -1,0 +1,105 @@
+package dev.flotilla.kernel.operation;
+
+import dev.flotilla.kernel.metrics.Metrics;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** One circuit breaker for each target. Thread-safe. */
+public final class Breakers {
+  private final CircuitBreakerConfig config;
+  private final Map<String, CircuitBreaker> byTarget = new ConcurrentHashMap<>();
+
+  public Breakers(BreakerSettings settings, Clock clock) {
+    config =
+        CircuitBreakerConfig.custom()
+            .clock(clock)
+            .currentTimestampFunction(now -> now.millis() * 1_000_000L, TimeUnit.NANOSECONDS)
+            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+            .slidingWindowSize(settings.failures())
+            .minimumNumberOfCalls(settings.failures())
+            .failureRateThreshold(100)
+            .waitDurationInOpenState(settings.open())
+            .permittedNumberOfCallsInHalfOpenState(settings.trials())
+            .writableStackTraceEnabled(false)
+            .build();
+  }
+
+  /** Whether a call may go out now; each one that may must be told of by {@link #ended}. */
+  boolean permits(String target) {
+    return of(target).tryAcquirePermission();
+  }
+
+  /** How a permitted call ended. */
+  enum End {
+    SUCCESS,
+    FAILURE,
+    /** It says nothing about the target. */
+    UNCOUNTED
+  }
+
+  void ended(String target, End end) {
+    CircuitBreaker breaker = of(target);
+    switch (end) {
+      case SUCCESS -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+      case FAILURE -> {
+        boolean trial = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+        breaker.onError(0, TimeUnit.NANOSECONDS, new TargetFailed());
+        if (trial && breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+          breaker.transitionToOpenState();
+        }
+      }
+      case UNCOUNTED -> breaker.releasePermission();
+    }
+  }
+
+  /** Target to {@code closed}, {@code open} or {@code half-open}, for every target called so far. */
+  public Map<String, String> states() {
+    Map<String, String> states = new TreeMap<>();
+    byTarget.forEach(
+        (target, breaker) ->
+            states.put(
+                target, breaker.getState().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    return states;
+  }
+
+  /** Shows the states as {@code flotilla_breaker_state}: 0 closed, 1 half-open, 2 open. */
+  public void show(Metrics metrics) {
+    GaugeWithCallback.builder()
+        .name("flotilla_breaker_state")
+        .help("Circuit breaker by target: 0 closed, 1 half-open, 2 open.")
+        .labelNames("target")
+        .callback(
+            callback ->
+                states()
+                    .forEach(
+                        (target, state) ->
+                            callback.call(
+                                switch (state) {
+                                  case "closed" -> 0;
+                                  case "half-open" -> 1;
+                                  default -> 2;
+                                },
+                                target)))
+        .register(metrics.registry());
+  }
+
+  private CircuitBreaker of(String target) {
+    return byTarget.computeIfAbsent(target, name -> CircuitBreaker.of(name, config));
+  }
+
+  /** Stands for any failure; the breaker only counts them. */
+  private static final class TargetFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private TargetFailed() {
+      super("the target failed", null, false, false);
+    }
+  }
+}

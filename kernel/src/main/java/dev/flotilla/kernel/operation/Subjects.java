@@ -1,0 +1,30 @@
+package dev.flotilla.kernel.operation;
+
+/** Where operations are asked for on the bus. */
+public final class Subjects {
+  private static final String OPERATIONS = "flotilla.op.";
+
+  private Subjects() {}
+
+  /** {@code flotilla.op.<service>.<operation>}. */
+  public static String operation(String service, String operation) {
+    return OPERATIONS + token(service) + "." + token(operation);
+  }
+
+  /**
+   * A name as one part of a subject.
+   *
+   * @throws OperationException when it holds what a part of a subject cannot
+   */
+  static String token(String name) {
+    if (!name.matches("[A-Za-z0-9_-]+")) {
+      throw Failure.badRequest(
+              "name",
+              "\"" + name + "\"",
+              "letters, digits, - and _",
+              "Take the name as the manifest or $SRV.INFO has it.")
+          .exception();
+    }
+    return name;
+  }
+}
