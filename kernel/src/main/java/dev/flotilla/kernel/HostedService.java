@@ -116,15 +116,13 @@ final class HostedService {
 
   private Stage launch(Service service) {
     try {
-      return new Running(
-          RunningService.start(service, settings, agent, bus, flags, clock, timers));
+      return new Running(RunningService.start(service, settings, agent, bus, flags, clock, timers));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Failed("the start was interrupted");
     } catch (Exception e) {
       log.debug("{} threw at its start.", agent.id(), e);
-      return new Failed(
-          e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+      return new Failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
   }
 

@@ -92,12 +92,10 @@ final class RunningService implements AutoCloseable {
       standardRoutes(routes, declared);
       HttpOperations.addTo(routes, dispatcher);
       service.routes(routes);
-      listener =
-          Optional.of(HttpListener.start(HttpSettings.loopback(agent.port().get()), routes));
+      listener = Optional.of(HttpListener.start(HttpSettings.loopback(agent.port().get()), routes));
     }
     String id = (agent.id() + "-" + ProcessHandle.current().pid()).replaceAll("[^A-Za-z0-9-]", "-");
-    operations =
-        Optional.of(OperationServer.start(bus, dispatcher, service.version(), id, clock));
+    operations = Optional.of(OperationServer.start(bus, dispatcher, service.version(), id, clock));
   }
 
   private void standardRoutes(Routes routes, List<Operation<?, ?>> declared) {
@@ -105,13 +103,10 @@ final class RunningService implements AutoCloseable {
         .get("/health", request -> answer(service.health()))
         .get("/ready", request -> answer(service.readiness()))
         .get("/health/detail", request -> HttpResponse.json(detail()))
-        .get(
-            "/metrics",
-            request -> HttpResponse.bytes("text/plain; version=0.0.4", metrics.text()))
+        .get("/metrics", request -> HttpResponse.bytes("text/plain; version=0.0.4", metrics.text()))
         .get(
             "/openapi.json",
-            request ->
-                HttpResponse.json(OpenApi.of(service.name(), service.version(), declared)));
+            request -> HttpResponse.json(OpenApi.of(service.name(), service.version(), declared)));
   }
 
   private static HttpResponse answer(Health health) {

@@ -58,8 +58,7 @@ public final class ServiceHost implements AutoCloseable {
                     .summary("Starts one service of the group; does nothing when it runs."),
                 Operation.of("stop", HostStatus.Which.class, HostStatus.class, this::stop)
                     .summary("Stops one service of the group; does nothing when it is stopped."),
-                Operation.of(
-                        "status", Operation.Nothing.class, HostStatus.class, none -> status())
+                Operation.of("status", Operation.Nothing.class, HostStatus.class, none -> status())
                     .summary("Tells how every service of the group is.")),
             clock,
             new OperationMetrics(new Metrics()));

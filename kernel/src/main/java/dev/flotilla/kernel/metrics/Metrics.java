@@ -59,7 +59,11 @@ public final class Metrics {
         "process_start_time_seconds",
         "When the process was started, since 1970.",
         () ->
-            ProcessHandle.current().info().startInstant().map(start -> start.toEpochMilli()).orElse(0L)
+            ProcessHandle.current()
+                    .info()
+                    .startInstant()
+                    .map(start -> start.toEpochMilli())
+                    .orElse(0L)
                 / 1000.0);
     CounterWithCallback.builder()
         .name("jvm_gc_collection_seconds_total")

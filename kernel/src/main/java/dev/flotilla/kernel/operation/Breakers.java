@@ -59,7 +59,9 @@ public final class Breakers {
     }
   }
 
-  /** Target to {@code closed}, {@code open} or {@code half-open}, for every target called so far. */
+  /**
+   * Target to {@code closed}, {@code open} or {@code half-open}, for every target called so far.
+   */
   public Map<String, String> states() {
     Map<String, String> states = new TreeMap<>();
     byTarget.forEach(

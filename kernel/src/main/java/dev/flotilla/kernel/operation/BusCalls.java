@@ -28,8 +28,7 @@ public final class BusCalls implements Calls {
     this(bus, breakers, clock, Encoding.JSON, DEFAULT_TIMEOUT);
   }
 
-  private BusCalls(
-      Bus bus, Breakers breakers, Clock clock, Encoding encoding, Duration timeout) {
+  private BusCalls(Bus bus, Breakers breakers, Clock clock, Encoding encoding, Duration timeout) {
     this.bus = bus;
     this.breakers = breakers;
     this.clock = clock;

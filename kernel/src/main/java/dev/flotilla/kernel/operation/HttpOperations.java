@@ -29,7 +29,10 @@ public final class HttpOperations {
     }
     Answer answer =
         dispatcher.answer(
-            request.parameter("operation"), request.body(), encoding.get(), request.header(Deadline.HEADER).flatMap(Deadline::of));
+            request.parameter("operation"),
+            request.body(),
+            encoding.get(),
+            request.header(Deadline.HEADER).flatMap(Deadline::of));
     int status =
         switch (answer) {
           case Answer.Done done -> 200;

@@ -17,9 +17,7 @@ public final class OpenApi {
     Schemas schemas = new Schemas("#/components/schemas/");
     ObjectNode paths = document.putObject("paths");
     for (Operation<?, ?> operation : operations) {
-      paths
-          .putObject("/operations/" + operation.name())
-          .set("post", describe(operation, schemas));
+      paths.putObject("/operations/" + operation.name()).set("post", describe(operation, schemas));
     }
     ObjectNode error = JsonNodeFactory.instance.objectNode().put("type", "object");
     error.putObject("properties").set("error", schemas.of(Failure.class));
@@ -43,8 +41,7 @@ public final class OpenApi {
     ObjectNode failed =
         post.withObject("/responses/default").put("description", "Not done, and why.");
     content(
-        failed,
-        JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/Error"));
+        failed, JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/Error"));
     return post;
   }
 

@@ -89,7 +89,13 @@ public final class OperationServer implements AutoCloseable {
         message.header(Encoding.HEADER).map(Encoding::of).orElse(Optional.of(Encoding.JSON));
     Answer answer =
         encoding
-            .map(known -> dispatcher.answer(operation, message.data(), known, message.header(Deadline.HEADER).flatMap(Deadline::of)))
+            .map(
+                known ->
+                    dispatcher.answer(
+                        operation,
+                        message.data(),
+                        known,
+                        message.header(Deadline.HEADER).flatMap(Deadline::of)))
             .orElseGet(
                 () ->
                     new Answer.Failed(

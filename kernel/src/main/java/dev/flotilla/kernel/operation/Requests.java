@@ -52,8 +52,7 @@ final class Requests {
               "Change it.");
       case ValueInstantiationException refused -> refused(field, refused);
       case MismatchedInputException mismatch when missing(mismatch) ->
-          Failure.badRequest(
-              field, "missing", Shape.describe(mismatch.getTargetType()), "Add it.");
+          Failure.badRequest(field, "missing", Shape.describe(mismatch.getTargetType()), "Add it.");
       case MismatchedInputException mismatch ->
           Failure.badRequest(
               field, "another type", Shape.describe(mismatch.getTargetType()), "Change it.");
@@ -66,7 +65,8 @@ final class Requests {
         ? known.failure()
         : Failure.badRequest(
             field,
-            String.valueOf(e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage()),
+            String.valueOf(
+                e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage()),
             "a value the service can work with",
             "Change it.");
   }

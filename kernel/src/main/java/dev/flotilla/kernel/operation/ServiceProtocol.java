@@ -84,10 +84,12 @@ final class ServiceProtocol {
     endpoint.put("num_errors", count.errors());
     endpoint.put(
         "last_error",
-        count.lastError().map(failure -> failure.kind().code() + ":" + failure.sentence()).orElse(""));
+        count
+            .lastError()
+            .map(failure -> failure.kind().code() + ":" + failure.sentence())
+            .orElse(""));
     endpoint.put("processing_time", count.processing());
-    endpoint.put(
-        "average_processing_time", count.processing() / Math.max(1, count.requests()));
+    endpoint.put("average_processing_time", count.processing() / Math.max(1, count.requests()));
   }
 
   private Map<String, Object> endpoint(Dispatcher.Served served) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * JSON Schema (2020-12, as OpenAPI 3.1 uses it) of records as {@link Wire} writes them. Collects the
- * schemas of all records it meets. For one thread.
+ * JSON Schema (2020-12, as OpenAPI 3.1 uses it) of records as {@link Wire} writes them. Collects
+ * the schemas of all records it meets. For one thread.
  */
 public final class Schemas {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -125,9 +125,7 @@ public final class Schemas {
     for (Class<?> leaf : Introspector.leaves(type)) {
       ObjectNode option = NODES.objectNode();
       option.withArray("/allOf").add(reference(leaf));
-      option
-          .withObject("/properties/type")
-          .put("const", Introspector.nameOf(leaf));
+      option.withObject("/properties/type").put("const", Introspector.nameOf(leaf));
       option.withArray("/required").add("type");
       schema.withArray("/oneOf").add((JsonNode) option);
     }
