@@ -31,7 +31,7 @@ public final class Main {
             : Screen.plain(out, err);
     Context context =
         new Context(new GlobalOptions(), screen, environment, Path.of("").toAbsolutePath());
-    int exitCode = Commands.line(context).execute(args);
+    int exitCode = Commands.run(context, args);
     out.flush();
     err.flush();
     System.exit(exitCode);

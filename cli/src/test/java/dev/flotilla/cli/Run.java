@@ -31,8 +31,7 @@ public record Run(int code, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
     int code =
-        Commands.line(new Context(new GlobalOptions(), screen, environment, directory))
-            .execute(arguments);
+        Commands.run(new Context(new GlobalOptions(), screen, environment, directory), arguments);
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

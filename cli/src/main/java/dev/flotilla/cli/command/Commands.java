@@ -10,9 +10,25 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Commands {
   private Commands() {}
 
+  /** Runs what the arguments say and answers with the exit code. */
+  public static int run(Context context, String... arguments) {
+    return line(context).execute(Arguments.settle(arguments));
+  }
+
   public static CommandLine line(Context context) {
     CommandLine line = new CommandLine(new RootCommand());
     line.addMixin("global", context.options());
+    add(line, new DownCommand(context));
+    add(line, new StartCommand(context));
+    add(line, new StopCommand(context));
+    add(line, new RestartCommand(context));
+    add(line, new StatusCommand(context));
+    add(line, new LogsCommand(context));
+    CommandLine flag = add(line, new FlagCommand());
+    for (Object part : FlagCommand.parts(context)) {
+      add(flag, part);
+    }
+    add(line, new CallCommand(context));
     add(line, new VersionCommand(context));
     add(line, new CompletionCommand(context));
     add(line, new TrainCommand(context));
@@ -30,9 +46,10 @@ public final class Commands {
     return line;
   }
 
-  private static void add(CommandLine line, Object command) {
+  private static CommandLine add(CommandLine line, Object command) {
     CommandLine added = new CommandLine(command);
     added.addMixin("help", new HelpOption());
     line.addSubcommand(added);
+    return added;
   }
 }

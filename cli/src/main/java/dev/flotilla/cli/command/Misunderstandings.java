@@ -3,7 +3,7 @@ package dev.flotilla.cli.command;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
-import dev.flotilla.cli.context.Nearest;
+import dev.flotilla.model.shape.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -50,6 +50,6 @@ final class TrainCommand implements Callable<Integer> {
             Screen.plain(nowhere, nowhere),
             context.environment(),
             context.directory());
-    Commands.line(unseen).execute(arguments.toArray(String[]::new));
+    Commands.run(unseen, arguments.toArray(String[]::new));
   }
 }
