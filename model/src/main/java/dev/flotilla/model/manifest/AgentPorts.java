@@ -5,7 +5,6 @@ import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Problems;
 import dev.flotilla.model.shape.Scalars;
-import dev.flotilla.model.yaml.YamlNode.Entry;
 import dev.flotilla.model.yaml.YamlNode.Scalar;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,36 +20,44 @@ record AgentPorts(Map<String, Integer> byName, Map<Integer, Integer> byWritten) 
 
   static AgentPorts read(AgentId agent, Fields fields, PortPlan plan, Problems problems) {
     AgentPorts ports = new AgentPorts(new LinkedHashMap<>(), new LinkedHashMap<>());
+    if (fields.has("port")) {
+      ports.add(
+          agent, Agent.MAIN_PORT, fields.whole("port"), fields.where("port"), plan, problems);
+    }
     fields
-        .whole("port")
-        .ifPresent(
-            port -> ports.add(agent, Agent.MAIN_PORT, port, fields.where("port"), plan, problems));
-    Map<String, Entry> named = fields.entries("ports");
-    named.forEach(
-        (name, entry) -> {
-          if (entry.value() instanceof Scalar scalar) {
-            Scalars.whole(scalar.text())
-                .filter(port -> port > 0 && port < 65536)
-                .ifPresent(
-                    port ->
-                        ports.add(agent, name, port.intValue(), scalar.where(), plan, problems));
-          }
-        });
+        .entries("ports")
+        .forEach(
+            (name, entry) -> {
+              Optional<Integer> number =
+                  entry.value() instanceof Scalar scalar
+                      ? Scalars.whole(scalar.text()).map(Long::intValue)
+                      : Optional.empty();
+              ports.add(agent, name, number, entry.value().where(), plan, problems);
+            });
     return ports;
   }
 
+  /** A port whose number is wrong is still declared, so that nothing else about it is reported. */
   private void add(
-      AgentId agent, String name, int written, Position where, PortPlan plan, Problems problems) {
+      AgentId agent,
+      String name,
+      Optional<Integer> written,
+      Position where,
+      PortPlan plan,
+      Problems problems) {
     if (byName.containsKey(name)) {
       problems.error(
           where, "the port 'main' a second time", "port: or ports: {main: …}", "keep one");
     }
-    plan.port(agent, name, written, where)
-        .ifPresent(
-            port -> {
-              byName.put(name, port);
-              byWritten.put(written, port);
-            });
+    byName.put(name, 0);
+    written.ifPresent(
+        number ->
+            plan.port(agent, name, number, where)
+                .ifPresent(
+                    port -> {
+                      byName.put(name, port);
+                      byWritten.put(number, port);
+                    }));
   }
 
   Optional<Integer> named(String name) {

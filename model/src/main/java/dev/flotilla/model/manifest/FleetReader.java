@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** From the tree to the records. What does not fit is left out; its problem is reported already. */
 final class FleetReader {
-  private static final Set<String> OF_AGENTS = Set.of("agents", "defaults", "groups");
+  private static final Set<String> OF_AGENTS = Set.of("agents", "defaults", "groups", "machines");
 
   private final Fields written;
   private final Fields root;
@@ -97,9 +97,10 @@ final class FleetReader {
               AgentDraft draft =
                   AgentDraft.of(
                       key, own, entry.key().where(), machineNames, groups, places, problems);
-              if (index.add(draft.id())) {
+              boolean first = index.add(draft.id());
+              if (first && entry.value() instanceof Mapping) {
                 drafts.add(draft);
-              } else {
+              } else if (!first) {
                 problems.error(
                     draft.where(),
                     "the agent " + draft.id() + " a second time",

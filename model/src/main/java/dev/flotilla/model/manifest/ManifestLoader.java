@@ -74,12 +74,14 @@ public final class ManifestLoader {
     if (read.isEmpty()) {
       return new Result.Failed<>(problems.sorted());
     }
-    YamlNode root =
+    YamlNode known =
         new Substitution(problems)
             .apply(read.get(), new Placeholders.Environment(options.environment()));
-    new ShapeCheck(problems).check(root, ManifestShape.FLEET);
-    Mapping mapping = root instanceof Mapping m ? m : Mapping.empty(root.where());
-    return problems.result(new FleetReader(mapping, folder, options, problems).read());
+    Mapping root = new ShapeCheck(problems).check(known, ManifestShape.FLEET);
+    if (!(known instanceof Mapping)) {
+      return new Result.Failed<>(problems.sorted());
+    }
+    return problems.result(new FleetReader(root, folder, options, problems).read());
   }
 
   private static Result<Fleet> unreadable(Path file, String found, String expected, String advice) {

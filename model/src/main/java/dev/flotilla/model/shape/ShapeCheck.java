@@ -13,9 +13,16 @@ import dev.flotilla.model.yaml.YamlNode.Mapping;
 import dev.flotilla.model.yaml.YamlNode.Scalar;
 import dev.flotilla.model.yaml.YamlNode.Sequence;
 import dev.flotilla.model.yaml.YamlNode.Style;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Holds a file against its shape and reports everything that does not fit. */
+/**
+ * Holds a file against its shape and reports everything that does not fit. What is left fits: wrong
+ * values are marked broken and unknown keys are gone, so that no mistake is reported twice.
+ */
 public final class ShapeCheck {
   private static final int SHOWN = 60;
 
@@ -25,52 +32,35 @@ public final class ShapeCheck {
     this.problems = problems;
   }
 
-  public void check(YamlNode node, Shape shape) {
-    if (node instanceof Mapping mapping) {
-      section(mapping, shape);
-    } else {
-      wrong(node, new Section(shape));
-    }
+  public Mapping check(YamlNode node, Shape shape) {
+    return check(node, new Section(shape)) instanceof Mapping mapping
+        ? mapping
+        : Mapping.empty(node.where());
   }
 
-  private void check(YamlNode node, Type type) {
+  private YamlNode check(YamlNode node, Type type) {
     if (node instanceof Scalar scalar && scalar.style() == Style.BROKEN) {
-      return;
+      return node;
     }
-    switch (type) {
-      case Type.Anything anything -> {}
-      case Section(Shape shape) -> check(node, shape);
+    return switch (type) {
+      case Type.Anything anything -> node;
+      case Section(Shape shape) ->
+          node instanceof Mapping mapping ? section(mapping, shape) : wrong(node, type);
       case Either either -> either(node, either);
-      case ListOf list -> {
-        if (node instanceof Sequence sequence) {
-          sequence.items().forEach(item -> check(item, list.item()));
-        } else {
-          wrong(node, type);
-        }
-      }
-      case MapOf map -> {
-        if (node instanceof Mapping mapping) {
-          mapping.entries().forEach(entry -> entry(entry, map));
-        } else {
-          wrong(node, type);
-        }
-      }
-      case OfScalar wanted -> {
-        if (!fits(node, wanted)) {
-          wrong(node, type);
-        }
-      }
-    }
+      case ListOf list ->
+          node instanceof Sequence sequence ? list(sequence, list) : wrong(node, type);
+      case MapOf map -> node instanceof Mapping mapping ? map(mapping, map) : wrong(node, type);
+      case OfScalar wanted -> fits(node, wanted) ? node : wrong(node, type);
+    };
   }
 
-  private void either(YamlNode node, Either either) {
+  private YamlNode either(YamlNode node, Either either) {
     for (Type option : either.options()) {
       if (option instanceof OfScalar wanted ? fits(node, wanted) : sameKind(node, option)) {
-        check(node, option);
-        return;
+        return check(node, option);
       }
     }
-    wrong(node, either);
+    return wrong(node, either);
   }
 
   private static boolean sameKind(YamlNode node, Type option) {
@@ -88,48 +78,63 @@ public final class ShapeCheck {
     return node instanceof Scalar scalar && !scalar.isNull() && wanted.accepts(scalar.text());
   }
 
-  private void section(Mapping mapping, Shape shape) {
+  private Sequence list(Sequence sequence, ListOf list) {
+    List<YamlNode> items = new ArrayList<>(sequence.items().size());
+    sequence.items().forEach(item -> items.add(check(item, list.item())));
+    return Sequence.of(items, sequence.where());
+  }
+
+  private Mapping section(Mapping mapping, Shape shape) {
+    Map<String, Entry> checked = new LinkedHashMap<>();
     for (Entry entry : mapping.entries()) {
       String name = entry.key().text();
       Optional<Shape.Key> key = shape.key(name);
       if (key.isPresent()) {
-        check(entry.value(), key.get().type());
+        checked.put(name, new Entry(entry.key(), check(entry.value(), key.get().type())));
       } else if (!shape.extensible() || !name.startsWith(Shape.EXTENSION)) {
-        problems.error(
-            entry.key().where(),
-            "the unknown key '" + name + "' in " + shape.name(),
-            "one of " + String.join(", ", shape.keyNames()),
-            Nearest.to(name, shape.keyNames())
-                .map(near -> "did you mean '" + near + "'?")
-                .orElse(
-                    shape.extensible()
-                        ? "remove it, or call it '"
-                            + Shape.EXTENSION
-                            + name
-                            + "' to have it ignored"
-                        : "remove it"));
+        unknown(entry.key(), shape);
       }
     }
+    return Mapping.of(checked, mapping.where());
   }
 
-  private void entry(Entry entry, MapOf map) {
-    if (!map.key().accepts(entry.key().text())) {
-      problems.error(
-          entry.key().where(),
-          "'" + entry.key().text() + "'",
-          map.key().expected(),
-          "give it another name");
+  private void unknown(Scalar key, Shape shape) {
+    String otherwise =
+        shape.extensible()
+            ? "remove it, or call it '" + Shape.EXTENSION + key.text() + "' to have it ignored"
+            : "remove it";
+    problems.error(
+        key.where(),
+        "the unknown key '" + key.text() + "' in " + shape.name(),
+        "one of " + String.join(", ", shape.keyNames()),
+        Nearest.to(key.text(), shape.keyNames())
+            .map(near -> "did you mean '" + near + "'?")
+            .orElse(otherwise));
+  }
+
+  private Mapping map(Mapping mapping, MapOf map) {
+    Map<String, Entry> checked = new LinkedHashMap<>();
+    for (Entry entry : mapping.entries()) {
+      String name = entry.key().text();
+      YamlNode value = check(entry.value(), map.value());
+      if (map.key().accepts(name)) {
+        checked.put(name, new Entry(entry.key(), value));
+      } else {
+        problems.error(
+            entry.key().where(), "'" + name + "'", map.key().expected(), "give it another name");
+      }
     }
-    check(entry.value(), map.value());
+    return Mapping.of(checked, mapping.where());
   }
 
-  private void wrong(YamlNode node, Type type) {
+  private Scalar wrong(YamlNode node, Type type) {
     problems.error(node.where(), shown(node), type.expected(), advice(node, type));
+    return new Scalar("", Style.BROKEN, node.where());
   }
 
   private static String advice(YamlNode node, Type type) {
     if (node instanceof Scalar scalar) {
-      if (type instanceof OneOf(java.util.List<String> words)) {
+      if (type instanceof OneOf(List<String> words)) {
         Optional<String> near = Nearest.to(scalar.text(), words);
         if (near.isPresent()) {
           return "did you mean '" + near.get() + "'?";
