@@ -21,8 +21,7 @@ record AgentPorts(Map<String, Integer> byName, Map<Integer, Integer> byWritten) 
   static AgentPorts read(AgentId agent, Fields fields, PortPlan plan, Problems problems) {
     AgentPorts ports = new AgentPorts(new LinkedHashMap<>(), new LinkedHashMap<>());
     if (fields.has("port")) {
-      ports.add(
-          agent, Agent.MAIN_PORT, fields.whole("port"), fields.where("port"), plan, problems);
+      ports.add(agent, Agent.MAIN_PORT, fields.whole("port"), fields.where("port"), plan, problems);
     }
     fields
         .entries("ports")

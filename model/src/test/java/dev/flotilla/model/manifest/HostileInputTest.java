@@ -45,7 +45,9 @@ class HostileInputTest {
   void tabsAreNamedOnEveryLine() {
     List<Problem> problems =
         failed("agents:\n\ta:\n  \t  command: x\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(problems).extracting(p -> p.where().toString()).containsExactly("fleet.yaml:2:1", "fleet.yaml:3:3");
+    assertThat(problems)
+        .extracting(p -> p.where().toString())
+        .containsExactly("fleet.yaml:2:1", "fleet.yaml:3:3");
     assertThat(problems.getFirst().found()).isEqualTo("a tab in the indentation");
   }
 
@@ -89,11 +91,14 @@ class HostileInputTest {
   void duplicateKeysAreNamedWithTheFirst() {
     List<Problem> problems =
         failed("agents:\n  a: {command: x}\n  a: {command: y}\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(problems).singleElement().satisfies(p -> {
-      assertThat(p.where()).hasToString("fleet.yaml:3:3");
-      assertThat(p.found()).isEqualTo("the key 'a' a second time");
-      assertThat(p.expected()).contains("line 2");
-    });
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.where()).hasToString("fleet.yaml:3:3");
+              assertThat(p.found()).isEqualTo("the key 'a' a second time");
+              assertThat(p.expected()).contains("line 2");
+            });
   }
 
   @ParameterizedTest
@@ -115,11 +120,15 @@ class HostileInputTest {
       })
   void whatIsNotYamlIsAProblemWithAPlaceAndNeverAnException(String text) {
     List<Problem> problems = failed(text.getBytes(StandardCharsets.UTF_8));
-    assertThat(problems).as(lines(problems)).isNotEmpty().allSatisfy(p -> {
-      assertThat(p.found()).isNotBlank();
-      assertThat(p.expected()).isNotBlank();
-      assertThat(p.advice()).isNotBlank();
-    });
+    assertThat(problems)
+        .as(lines(problems))
+        .isNotEmpty()
+        .allSatisfy(
+            p -> {
+              assertThat(p.found()).isNotBlank();
+              assertThat(p.expected()).isNotBlank();
+              assertThat(p.advice()).isNotBlank();
+            });
   }
 
   @Test

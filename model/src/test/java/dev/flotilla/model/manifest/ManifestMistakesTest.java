@@ -56,7 +56,8 @@ class ManifestMistakesTest {
         "directory: | no value | a folder",
       })
   void aMistakeInAnAgentIsNamed(String line, String found, String expected) {
-    List<Problem> problems = problems("agents:\n  a:\n    command: [x]\n    " + line.strip() + "\n");
+    List<Problem> problems =
+        problems("agents:\n  a:\n    command: [x]\n    " + line.strip() + "\n");
     assertThat(problems)
         .as(lines(problems))
         .singleElement()
@@ -79,7 +80,8 @@ class ManifestMistakesTest {
         "agents: {a: {command: \"a 'b\"}} | an open quote '",
         "agents: {a: {command: []}} | an empty list",
         "agents: {a b: {command: x}} | 'a b'",
-        "agents: {a: {command: x, port: 1}, a@local: {command: x}} | the agent a@local a second time",
+        "agents: {a: {command: x, port: 1}, a@local: {command: x}} | the agent a@local a second"
+            + " time",
         "fleet: x | a manifest without agents",
         "flags: {f: {variants: {a: 1, b: 2}}} | a flag with variants and no default",
         "flags: {f: {variants: {a: 1}, default: b}} | the unknown variant 'b'",
@@ -105,7 +107,10 @@ class ManifestMistakesTest {
             text.startsWith("agents") || text.startsWith("[") || text.equals("fleet: x")
                 ? text
                 : text + "\nagents: {ok: {command: x}}");
-    assertThat(problems).as(lines(problems)).singleElement().satisfies(p -> assertThat(p.found()).contains(found));
+    assertThat(problems)
+        .as(lines(problems))
+        .singleElement()
+        .satisfies(p -> assertThat(p.found()).contains(found));
   }
 
   @Test
@@ -128,7 +133,11 @@ class ManifestMistakesTest {
   void fiveHundredMistakesAreAllReportedInOrder() {
     StringBuilder yaml = new StringBuilder("agents:\n");
     for (int i = 0; i < 250; i++) {
-      yaml.append("  a").append(i).append(":\n    commmand: x\n    port: ").append(70_000 + i).append('\n');
+      yaml.append("  a")
+          .append(i)
+          .append(":\n    commmand: x\n    port: ")
+          .append(70_000 + i)
+          .append('\n');
       yaml.append("    image: ok\n");
     }
     List<Problem> problems = problems(yaml.toString());
@@ -143,17 +152,21 @@ class ManifestMistakesTest {
         problems(
             "port_sets: {fast: {offset: 1}}\nagents: {a: {command: x}}",
             Manifests.PLAIN.withPortSet("fats"));
-    assertThat(problems).singleElement().satisfies(p -> {
-      assertThat(p.found()).isEqualTo("no port set 'fats'");
-      assertThat(p.advice()).isEqualTo("did you mean 'fast'?");
-    });
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.found()).isEqualTo("no port set 'fats'");
+              assertThat(p.advice()).isEqualTo("did you mean 'fast'?");
+            });
   }
 
   @Test
   void anOffsetOutOfRangeIsNamedAtThePort() {
     List<Problem> problems =
         problems("agents: {a: {command: x, port: 9000}}", Manifests.PLAIN.withPortOffset(60_000));
-    assertThat(problems).singleElement().satisfies(
-        p -> assertThat(p.found()).isEqualTo("the port 9000 with the offset 60000"));
+    assertThat(problems)
+        .singleElement()
+        .satisfies(p -> assertThat(p.found()).isEqualTo("the port 9000 with the offset 60000"));
   }
 }

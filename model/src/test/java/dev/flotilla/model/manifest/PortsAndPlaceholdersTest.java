@@ -102,8 +102,7 @@ class PortsAndPlaceholdersTest {
         "pre'fix'ed|prefixed",
       })
   void aCommandLineIsSplitAsAShellDoes(String line, String words) {
-    Fleet fleet =
-        fleet("agents:\n  a:\n    command: |-\n      " + line + "\n");
+    Fleet fleet = fleet("agents:\n  a:\n    command: |-\n      " + line + "\n");
     assertThat(agent(fleet, "a").launch())
         .isEqualTo(new Launch.Command(List.of(words.split(",", -1)), "/srv/fleet"));
   }
