@@ -1,0 +1,5 @@
+/** Tests of the Python reader. */
+@NullMarked
+package dev.flotilla.scan.python;
+
+import org.jspecify.annotations.NullMarked;
