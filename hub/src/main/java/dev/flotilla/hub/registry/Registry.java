@@ -25,6 +25,10 @@ public record Registry(Map<Key, Entry> entries, Set<AgentId> declared) {
 
   /** What tells entries apart. */
   public record Key(ServiceName name, String instance) {
+    static Key of(String name, String instance) {
+      return new Key(ServiceName.of(name), instance);
+    }
+
     static Key of(Registration registration) {
       return new Key(registration.serviceName(), registration.instance());
     }
@@ -88,7 +92,7 @@ public record Registry(Map<Key, Entry> entries, Set<AgentId> declared) {
 
   /** A sign of life: the lease starts anew. */
   public Outcome renew(String name, String instance, Instant now) {
-    Key key = new Key(ServiceName.of(name), instance);
+    Key key = Key.of(name, instance);
     Entry entry = entries.get(key);
     if (entry == null) {
       return unknown(name, instance);
@@ -101,7 +105,7 @@ public record Registry(Map<Key, Entry> entries, Set<AgentId> declared) {
 
   /** Takes a registration back. */
   public Outcome deregister(String name, String instance) {
-    Entry entry = entries.get(new Key(ServiceName.of(name), instance));
+    Entry entry = entries.get(Key.of(name, instance));
     return entry == null
         ? unknown(name, instance)
         : new Outcome.Accepted(

@@ -1,0 +1,156 @@
+package dev.flotilla.hub.fleet;
+
+import dev.flotilla.bus.Message;
+import dev.flotilla.bus.Subscription;
+import dev.flotilla.kernel.ServiceContext;
+import dev.flotilla.kernel.operation.Operation;
+import dev.flotilla.kernel.operation.OperationException;
+import dev.flotilla.kernel.time.Timers;
+import dev.flotilla.kernel.wire.Wire;
+import dev.flotilla.model.AgentId;
+import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Fleet;
+import dev.flotilla.model.MachineStatus;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a {@link FleetView} up to date: by the nodes' events, and every few seconds by asking each
+ * node for all it knows, which also shows whether the node is there. Thread-safe.
+ */
+public final class FleetWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FleetWatch.class);
+  private static final Duration PERIOD = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final ServiceContext context;
+  private final InstantSource time;
+  private final Listener listener;
+  private final Map<AgentId, Long> eventAt = new HashMap<>();
+  private final Map<String, String> manifests = new ConcurrentHashMap<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private FleetView view;
+  private long events;
+
+  /** Is told of every change, one at a time and in order; must not block for long. */
+  @FunctionalInterface
+  public interface Listener {
+    void changed(FleetView before, FleetView after);
+  }
+
+  public FleetWatch(ServiceContext context, InstantSource time, Listener listener) {
+    this.context = context;
+    this.time = time;
+    this.listener = listener;
+    this.view = FleetView.unknown(context.fleet());
+  }
+
+  /** Begins to listen, asks once at once, and goes on asking. */
+  public void start() {
+    Subscription subscription =
+        context.bus().subscribe("flotilla.event.agent.>", "", this::receive);
+    Timers.Timer first = context.timers().after(Duration.ZERO, this::ask);
+    Timers.Timer timer = context.timers().every(PERIOD, this::ask);
+    open.addAll(List.of(subscription, first, timer));
+  }
+
+  /** What is known now. */
+  public synchronized FleetView view() {
+    return view;
+  }
+
+  /** The name under which the node of a machine answers on the bus. */
+  static String node(String machine) {
+    return "node-" + machine.replaceAll("[^A-Za-z0-9_-]", "_");
+  }
+
+  private void receive(Message message) {
+    try {
+      AgentStatus status = Wire.read(message.data(), AgentStatus.class);
+      update(
+          v -> {
+            eventAt.put(status.id(), ++events);
+            return v.with(status, time.instant());
+          });
+    } catch (UncheckedIOException e) {
+      log.warn(
+          "An event on {} is not the status of an agent and was passed over: {}",
+          message.subject(),
+          e.getMessage());
+    }
+  }
+
+  /** Asks every node; those that do not answer are found out by their silence. */
+  private void ask() {
+    Set<String> machines = new LinkedHashSet<>(Set.of(context.agent().machine()));
+    machines.addAll(view().fleet().machines().keySet());
+    for (String machine : machines) {
+      try {
+        askNode(machine);
+      } catch (OperationException e) {
+        log.debug("The node of {} did not answer: {}", machine, e.getMessage());
+      }
+    }
+  }
+
+  private void askNode(String machine) {
+    long asked = eventCount();
+    MachineStatus status = call(machine, "status", MachineStatus.class);
+    if (machine.equals(context.agent().machine()) && !status.manifest().equals(manifest(machine))) {
+      Fleet fleet = call(machine, "fleet", Fleet.class);
+      update(v -> v.withFleet(fleet));
+      manifests.put(machine, status.manifest());
+    }
+    update(v -> v.withAll(machine, newest(v, status.agents(), asked), time.instant()));
+  }
+
+  private String manifest(String machine) {
+    return manifests.getOrDefault(machine, "");
+  }
+
+  private <O> O call(String machine, String operation, Class<O> answer) {
+    return context
+        .calls()
+        .within(PATIENCE)
+        .call(node(machine), operation, new Operation.Nothing(), answer);
+  }
+
+  /** What the node answered, but for agents of which an event came while it was being asked. */
+  private List<AgentStatus> newest(FleetView known, List<AgentStatus> answered, long asked) {
+    return answered.stream()
+        .map(s -> eventAt.getOrDefault(s.id(), 0L) > asked ? known.status(s.id()).orElse(s) : s)
+        .toList();
+  }
+
+  private synchronized long eventCount() {
+    return events;
+  }
+
+  private synchronized void update(UnaryOperator<FleetView> change) {
+    FleetView before = view;
+    view = change.apply(before);
+    listener.changed(before, view);
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable each : open) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        log.warn("Could not end watching the fleet cleanly: {}", e.getMessage());
+      }
+    }
+  }
+}
