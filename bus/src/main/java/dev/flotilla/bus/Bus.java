@@ -14,7 +14,7 @@ public interface Bus extends AutoCloseable {
   void publish(Message message);
 
   /**
-   * Listens.
+   * Listens. What the handler throws is logged and ends only the one message.
    *
    * @param queue receivers of one queue share the messages; empty for a receiver of all
    */
@@ -22,7 +22,8 @@ public interface Bus extends AutoCloseable {
 
   /**
    * Sends and waits for one answer. Completes exceptionally with {@link BusException} when nobody
-   * listens, when no answer comes in time, or when the connection is lost.
+   * listens, when no answer comes in time, or when the connection is lost. It completes on a thread
+   * of the connection: do what takes long elsewhere.
    */
   CompletableFuture<Message> request(Message message, Duration timeout);
 
