@@ -5,6 +5,7 @@ import dev.flotilla.bus.Subscription;
 import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.operation.Operation;
 import dev.flotilla.kernel.operation.OperationException;
+import dev.flotilla.kernel.operation.Subjects;
 import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentId;
@@ -70,11 +71,6 @@ public final class FleetWatch implements AutoCloseable {
     return view;
   }
 
-  /** The name under which the node of a machine answers on the bus. */
-  static String node(String machine) {
-    return "node-" + machine.replaceAll("[^A-Za-z0-9_-]", "_");
-  }
-
   private void receive(Message message) {
     try {
       AgentStatus status = Wire.read(message.data(), AgentStatus.class);
@@ -112,7 +108,7 @@ public final class FleetWatch implements AutoCloseable {
       update(v -> v.withFleet(fleet));
       manifests.put(machine, status.manifest());
     }
-    update(v -> v.withAll(machine, newest(v, status.agents(), asked), time.instant()));
+    update(v -> v.withAll(machine, newest(machine, v, status.agents(), asked), time.instant()));
   }
 
   private String manifest(String machine) {
@@ -123,12 +119,14 @@ public final class FleetWatch implements AutoCloseable {
     return context
         .calls()
         .within(PATIENCE)
-        .call(node(machine), operation, new Operation.Nothing(), answer);
+        .call(Subjects.node(machine), operation, new Operation.Nothing(), answer);
   }
 
   /** What the node answered, but for agents of which an event came while it was being asked. */
-  private List<AgentStatus> newest(FleetView known, List<AgentStatus> answered, long asked) {
+  private List<AgentStatus> newest(
+      String machine, FleetView known, List<AgentStatus> answered, long asked) {
     return answered.stream()
+        .filter(s -> s.id().machine().equals(machine))
         .map(s -> eventAt.getOrDefault(s.id(), 0L) > asked ? known.status(s.id()).orElse(s) : s)
         .toList();
   }

@@ -12,6 +12,14 @@ public final class Subjects {
   }
 
   /**
+   * The service under which the node of a machine answers: {@code node-<machine>}, with {@code _}
+   * for what a part of a subject cannot hold.
+   */
+  public static String node(String machine) {
+    return "node-" + machine.replaceAll("[^A-Za-z0-9_-]", "_");
+  }
+
+  /**
    * A name as one part of a subject.
    *
    * @throws OperationException when it holds what a part of a subject cannot
