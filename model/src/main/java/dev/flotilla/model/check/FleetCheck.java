@@ -1,0 +1,71 @@
+package dev.flotilla.model.check;
+
+import dev.flotilla.model.Agent;
+import dev.flotilla.model.AgentId;
+import dev.flotilla.model.Fleet;
+import dev.flotilla.model.Need;
+import dev.flotilla.model.Position;
+import dev.flotilla.model.Problem;
+import dev.flotilla.model.Problems;
+import dev.flotilla.model.graph.DependencyGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that can be known to go wrong before anything starts. Stateless. */
+public final class FleetCheck {
+  private FleetCheck() {}
+
+  /** Errors and warnings, sorted by place; errors mean that {@code up} would fail. */
+  public static List<Problem> check(Fleet fleet, Facts facts) {
+    Problems problems = new Problems();
+    cycles(fleet, problems);
+    optionalNeeds(fleet, problems);
+    new PortCheck(fleet, facts, problems).check();
+    new SizeCheck(fleet, problems).check();
+    new FileCheck(fleet, facts, problems).check();
+    return problems.sorted();
+  }
+
+  private static void cycles(Fleet fleet, Problems problems) {
+    for (List<AgentId> cycle : DependencyGraph.of(fleet).cycles()) {
+      List<String> names = new ArrayList<>(cycle.stream().map(fleet::shortName).toList());
+      names.add(names.getFirst());
+      problems.error(
+          need(fleet, cycle.getFirst(), cycle.get(1 % cycle.size())),
+          "a cycle: " + String.join(" needs ", names),
+          "an order in which each agent starts after what it needs",
+          "remove one of these needs");
+    }
+  }
+
+  private static Position need(Fleet fleet, AgentId from, AgentId to) {
+    Agent agent = fleet.agents().get(from);
+    if (agent == null) {
+      throw new IllegalArgumentException("no agent " + from + " in the fleet");
+    }
+    return agent.needs().stream()
+        .filter(need -> need.agent().equals(to))
+        .map(Need::where)
+        .findFirst()
+        .orElse(agent.where());
+  }
+
+  private static void optionalNeeds(Fleet fleet, Problems problems) {
+    for (Agent agent : fleet.agents().values()) {
+      for (Need need : agent.needs()) {
+        Agent target = fleet.agents().get(need.agent());
+        if (agent.required() && target != null && !target.required()) {
+          String name = fleet.shortName(target.id());
+          problems.warning(
+              need.where(),
+              "the required agent "
+                  + fleet.shortName(agent.id())
+                  + " that needs the optional "
+                  + name,
+              "required agents that need only required ones",
+              "write required: true at " + name + ", or required: false here");
+        }
+      }
+    }
+  }
+}

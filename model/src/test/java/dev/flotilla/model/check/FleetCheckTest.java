@@ -1,0 +1,166 @@
+package dev.flotilla.model.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.model.Problem;
+import dev.flotilla.model.manifest.Manifests;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FleetCheckTest {
+
+  @Test
+  void aCycleIsNamedOnceAsAPathAtItsFirstNeed() {
+    Problem problem =
+        only(
+            """
+            agents:
+              a: {command: x, needs: [b]}
+              b: {command: x, needs: [c]}
+              c: {command: x, needs: [a]}
+              d: {command: x, needs: [a]}
+            """);
+    assertThat(problem.found()).isEqualTo("a cycle: a needs b needs c needs a");
+    assertThat(problem.where()).hasToString("fleet.yaml:2:27");
+  }
+
+  @Test
+  void twoAgentsOnOnePortOfOneMachine() {
+    Problem problem =
+        only(
+            """
+            machines: {one: {}, two: {}}
+            agents:
+              a@one: {command: x, port: 7000}
+              b@one: {command: x, port: 7001, ports: {health: 7000}}
+              c@two: {command: x, port: 7000}
+            """);
+    assertThat(problem.found()).isEqualTo("port 7000 on one for both a and b (health)");
+    assertThat(problem.where().line()).isEqualTo(4);
+  }
+
+  @Test
+  void aPortThatIsHeldNamesPidAndProgramOnThisMachineOnly() {
+    String yaml =
+        """
+        machines: {one: {}, two: {}}
+        agents:
+          a@one: {command: x, port: 7000}
+          b@two: {command: x, port: 7000}
+        """;
+    Facts facts =
+        new Facts(
+            Optional.of("two"),
+            path -> true,
+            name -> true,
+            List.of(new PortHolder(7000, 4711, "nginx")),
+            Map.of());
+    assertThat(check(yaml, facts))
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.found()).isEqualTo("port 7000 of b, held by process 4711 (nginx)");
+              assertThat(p.advice()).contains("kill 4711");
+              assertThat(p.where().line()).isEqualTo(4);
+            });
+  }
+
+  @Test
+  void aPortOfFlotillaItself() {
+    Facts facts =
+        new Facts(
+            Optional.of("local"),
+            path -> true,
+            name -> true,
+            List.of(),
+            Map.of(4222, "the bus of the node"));
+    assertThat(check("agents: {a: {command: x, port: 4222}}", facts))
+        .singleElement()
+        .satisfies(
+            p -> assertThat(p.found()).isEqualTo("port 4222 of a, which is the bus of the node"));
+  }
+
+  @Test
+  void missingProgramsScriptsAndFolders() {
+    String yaml =
+        """
+        agents:
+          a: {command: python3 -u agents/a.py}
+          b: {command: bin/b}
+          c: {command: nothere --x}
+          d: {command: python3 there.py, directory: gone}
+          e: {command: python3 -m module}
+          f: {command: python3 opt.py, required: false}
+          g: {command: 'sh -c "exit 0"'}
+        """;
+    Set<Path> there = Set.of(Path.of("/srv/fleet"), Path.of("/srv/fleet/there.py"));
+    Facts facts =
+        new Facts(
+            Optional.of("local"),
+            there::contains,
+            name -> !name.equals("nothere"),
+            List.of(),
+            Map.of());
+    List<Problem> problems = check(yaml, facts);
+    assertThat(problems)
+        .extracting(Problem::found)
+        .containsExactly(
+            "the script agents/a.py of a, which does not exist",
+            "the program bin/b of b, which does not exist",
+            "the program nothere of c, which does not exist",
+            "the folder /srv/fleet/gone of d, which does not exist",
+            "the script opt.py of f, which does not exist");
+    assertThat(problems.getLast().severity()).isEqualTo(Problem.Severity.WARNING);
+    assertThat(check(yaml, Facts.none())).isEmpty();
+  }
+
+  @Test
+  void moreThanTheMachineHas() {
+    List<Problem> problems =
+        check(
+            """
+            machines:
+              big: {memory: 8GB, cores: 4, gpus: [{vram: 24GB}, {vram: 8GB}]}
+              none: {}
+            models: {m: {vram: 6GB, preload: true, machines: [big]}}
+            agents:
+              a@big: {command: x, limits: {memory: 9GB}}
+              b@big: {command: x, limits: {vram: 20GB, cpu: 8}}
+              c@big: {command: x, limits: {vram: 8GB}}
+              d@big: {command: x, limits: {vram: 25GB}}
+              e@none: {command: x, limits: {vram: 1GB}}
+            """,
+            Facts.none());
+    assertThat(problems)
+        .extracting(p -> p.where().line() + " " + p.severity() + " " + p.found())
+        .containsExactly(
+            "6 ERROR 9 GiB of memory for a",
+            "6 WARNING 9 GiB of memory limits on big together",
+            "7 WARNING 8.0 cores for b",
+            "9 ERROR 25 GiB of VRAM for d",
+            "9 ERROR 59 GiB of VRAM on big together, 6 GiB of it for models loaded at start",
+            "10 ERROR 1 GiB of VRAM for e");
+  }
+
+  @Test
+  void aRequiredAgentThatNeedsAnOptionalOne() {
+    Problem problem =
+        only("agents: {a: {command: x, required: false}, b: {command: x, needs: [a]}}");
+    assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
+    assertThat(problem.found()).isEqualTo("the required agent b that needs the optional a");
+  }
+
+  private static Problem only(String yaml) {
+    List<Problem> problems = check(yaml, Facts.none());
+    assertThat(problems).hasSize(1);
+    return problems.getFirst();
+  }
+
+  private static List<Problem> check(String yaml, Facts facts) {
+    return FleetCheck.check(Manifests.fleet(yaml), facts);
+  }
+}
