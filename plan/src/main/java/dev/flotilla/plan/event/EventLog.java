@@ -1,8 +1,10 @@
 package dev.flotilla.plan.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -24,7 +26,10 @@ import java.util.Map;
 public record EventLog(List<Event> events, List<Integer> damaged, boolean markers) {
   public static final EventLog EMPTY = new EventLog(List.of(), List.of(), false);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
   private static final Comparator<Event> ORDER =
       Comparator.comparingLong(Event::sequence).thenComparing(Event::at).thenComparing(Event::id);
 

@@ -38,7 +38,7 @@ record Heading(int index, String title, String headline, boolean done, int markS
               start.end(2) + 1));
     }
     Matcher mark =
-        END.matcher(line).region(Math.max(titleStart, end - LONGEST_MARK), line.length());
+        END.matcher(line).region(Math.max(titleStart - 1, end - LONGEST_MARK), line.length());
     if (mark.find()) {
       int textEnd = mark.start();
       return Optional.of(
