@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code flotilla stop}. */
 @Command(
     name = "stop",
-    description = "Stop agents; what depends on them stops first.",
+    description = "Stop agents; what needs them goes on, degraded.",
     footerHeading = "%nExample:%n",
     footer = "  flotilla stop Translator")
 final class StopCommand implements Callable<Integer> {
