@@ -65,7 +65,9 @@ public final class RehearsalPlan {
     return fleet.agents().values().stream().flatMap(agent -> agent.needs().stream());
   }
 
-  /** The agents as the supervisor is to run them. Lazy ones start too: a rehearsal misses nobody. */
+  /**
+   * The agents as the supervisor is to run them. Lazy ones start too: a rehearsal misses nobody.
+   */
   public Map<AgentId, Agent> agents() {
     Map<AgentId, Agent> agents = new LinkedHashMap<>();
     fleet.agents().forEach((id, agent) -> agents.put(id, standIn(agent)));
@@ -77,7 +79,10 @@ public final class RehearsalPlan {
     agent.ports().forEach((name, port) -> ports.put(name, port + stage.portOffset()));
     Optional<Probe> liveness = agent.liveness().map(probe -> probe(agent, probe, ports));
     Optional<Probe> readiness = agent.readiness().map(probe -> probe(agent, probe, ports));
-    if (liveness.isEmpty() && readiness.isEmpty() && !ports.isEmpty() && !tasks.contains(agent.id())) {
+    if (liveness.isEmpty()
+        && readiness.isEmpty()
+        && !ports.isEmpty()
+        && !tasks.contains(agent.id())) {
       liveness =
           Optional.of(
               new Probe(
@@ -91,7 +96,8 @@ public final class RehearsalPlan {
         agent.id(),
         agent.group(),
         agent.description(),
-        new Launch.Command(program.apply(role(agent, ports, liveness, readiness)), marks.toString()),
+        new Launch.Command(
+            program.apply(role(agent, ports, liveness, readiness)), marks.toString()),
         ports,
         liveness,
         readiness,
@@ -108,7 +114,10 @@ public final class RehearsalPlan {
   }
 
   private Role role(
-      Agent agent, Map<String, Integer> ports, Optional<Probe> liveness, Optional<Probe> readiness) {
+      Agent agent,
+      Map<String, Integer> ports,
+      Optional<Probe> liveness,
+      Optional<Probe> readiness) {
     AgentId id = agent.id();
     Set<String> listen = new LinkedHashSet<>();
     ports.values().forEach(port -> listen.add(stage.address(agent) + ":" + port));
@@ -124,8 +133,7 @@ public final class RehearsalPlan {
               }
             });
     Duration start = faults.slow().getOrDefault(id, startTimes.next(random));
-    String once =
-        faults.crashAlways().contains(id) ? "" : marks.resolve(id + ".once").toString();
+    String once = faults.crashAlways().contains(id) ? "" : marks.resolve(id + ".once").toString();
     return new Role(
         start.toMillis(),
         List.copyOf(listen),

@@ -10,8 +10,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Where the rehearsal takes place: a loopback address a machine, and what is added to every port, so
- * that nothing meets what runs for real.
+ * Where the rehearsal takes place: a loopback address a machine, and what is added to every port,
+ * so that nothing meets what runs for real.
  *
  * @param addresses by machine
  */

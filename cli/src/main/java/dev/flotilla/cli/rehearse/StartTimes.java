@@ -14,14 +14,18 @@ public record StartTimes(Duration shortest, Duration longest) {
   public static final StartTimes USUAL =
       new StartTimes(Duration.ofMillis(50), Duration.ofMillis(400));
 
-  /** Reads {@code 0.2s}, {@code 200ms} or a range such as {@code 100ms-2s}; bare numbers are seconds. */
+  /**
+   * Reads {@code 0.2s}, {@code 200ms} or a range such as {@code 100ms-2s}; bare numbers are
+   * seconds.
+   */
   public static Optional<StartTimes> parse(String text) {
     Matcher m = TEXT.matcher(text);
     if (!m.matches()) {
       return Optional.empty();
     }
     String lastUnit = m.group(4) == null ? m.group(2) : m.group(4);
-    Duration to = m.group(3) == null ? duration(m.group(1), m.group(2)) : duration(m.group(3), lastUnit);
+    Duration to =
+        m.group(3) == null ? duration(m.group(1), m.group(2)) : duration(m.group(3), lastUnit);
     Duration from = duration(m.group(1), m.group(2) == null ? lastUnit : m.group(2));
     return from.compareTo(to) > 0 ? Optional.empty() : Optional.of(new StartTimes(from, to));
   }

@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Says what a probe wants to hear, in the protocol it speaks: HTTP when it begins with a letter, ZMTP
- * 3 (NULL, as a REP socket) when it begins with 0xFF. Enough for health, and no more.
+ * Says what a probe wants to hear, in the protocol it speaks: HTTP when it begins with a letter,
+ * ZMTP 3 (NULL, as a REP socket) when it begins with 0xFF. Enough for health, and no more.
  */
 final class Answers {
   private static final int ZMTP = 0xff;

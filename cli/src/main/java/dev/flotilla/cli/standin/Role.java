@@ -48,6 +48,11 @@ public record Role(
     return arguments;
   }
 
+  /** What {@link #arguments} wrote. */
+  public static Role of(List<String> arguments) {
+    return read(arguments.toArray(String[]::new));
+  }
+
   static Role read(String... arguments) {
     long start = 0;
     List<String> listen = new ArrayList<>();

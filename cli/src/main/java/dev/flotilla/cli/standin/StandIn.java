@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** Starts as slowly as it is told, answers every probe on its ports, and fails when it is told to. */
+/**
+ * Starts as slowly as it is told, answers every probe on its ports, and fails when it is told to.
+ */
 public final class StandIn {
   private static final int BACKLOG = 64;
   private static final int PATIENCE_MILLIS = 2_000;

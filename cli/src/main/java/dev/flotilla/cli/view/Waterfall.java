@@ -65,8 +65,7 @@ public final class Waterfall {
     int from = column(begin, bar.startedAt(), total, width);
     int to = Math.max(from + 1, column(begin, bar.readyAt().orElse(end), total, width));
     String filled = (marked ? "█" : "▒").repeat(to - from);
-    Style style =
-        bar.readyAt().isEmpty() ? Style.RED : marked ? Style.BOLD_YELLOW : Style.GREEN;
+    Style style = bar.readyAt().isEmpty() ? Style.RED : marked ? Style.BOLD_YELLOW : Style.GREEN;
     String name = Text.pad(names.of(bar.agent()), label);
     String took =
         bar.readyAt()
@@ -84,12 +83,13 @@ public final class Waterfall {
     return (int) Math.min(width, Duration.between(begin, at).toMillis() * width / total);
   }
 
-  /** Times at the quarters, each written where it begins. */
+  /** Times at the quarters, or at the halves where it is narrow, each written where it begins. */
   private static String scale(long total, int width) {
     StringBuilder scale = new StringBuilder(" ".repeat(width + 8));
-    for (int quarter = 0; quarter <= 4; quarter++) {
-      String time = String.format(Locale.ROOT, "%.2f s", total * quarter / 4000.0);
-      int at = Math.min(width * quarter / 4, width + 8 - time.length());
+    int parts = width < 40 ? 2 : 4;
+    for (int part = 0; part <= parts; part++) {
+      String time = String.format(Locale.ROOT, "%.2f s", total * part / (parts * 1000.0));
+      int at = Math.min(width * part / parts, width + 8 - time.length());
       scale.replace(at, at + time.length(), time);
     }
     return scale.toString().stripTrailing();

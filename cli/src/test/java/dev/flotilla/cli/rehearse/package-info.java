@@ -1,0 +1,5 @@
+/** Tests of the rehearsal. */
+@NullMarked
+package dev.flotilla.cli.rehearse;
+
+import org.jspecify.annotations.NullMarked;

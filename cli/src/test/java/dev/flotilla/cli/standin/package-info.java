@@ -1,0 +1,5 @@
+/** Tests of the rehearsal. */
+@NullMarked
+package dev.flotilla.cli.standin;
+
+import org.jspecify.annotations.NullMarked;
