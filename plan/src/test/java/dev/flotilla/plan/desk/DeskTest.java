@@ -267,8 +267,10 @@ class DeskTest {
   @Test
   void aReviewBelowTheLimitRepeats() throws IOException {
     plan(
-        "## PHASE 0: a\n"
-            + "IMPORTANT NOTE: Repeat the review if your confidence score is below 90%.\n");
+        """
+        ## PHASE 0: a
+        IMPORTANT NOTE: Repeat the review if your confidence score is below 90%.
+        """);
     Closing closing = new Closing(desk);
     assertThat(closing.review("p", 0, 80).open()).isFalse();
     assertThat(refused(() -> done("p", 0)).getFirst().found()).contains("80 % stated, below 90 %");
