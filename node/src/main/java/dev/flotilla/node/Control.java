@@ -78,6 +78,12 @@ final class Control {
     return world;
   }
 
+  /** Whether any agent has or may have a process. */
+  boolean busy() {
+    return world.values().stream()
+        .anyMatch(cell -> cell.busy() && cell.place() != Cell.Place.ELSEWHERE);
+  }
+
   Collection<AgentStatus> statuses() {
     return statuses.values();
   }

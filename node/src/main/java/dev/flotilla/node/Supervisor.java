@@ -31,15 +31,18 @@ public final class Supervisor implements AutoCloseable {
 
   private final LinkedBlockingQueue<Consumer<Moment>> inbox = new LinkedBlockingQueue<>();
   private final List<CompletableFuture<Void>> applied = new ArrayList<>();
+  private final Consumer<Event> listener;
   private final Control control;
   private final Time time;
   private final Thread thread;
   private volatile List<AgentStatus> snapshot = List.of();
+  private volatile boolean busy;
   private volatile boolean closed;
 
   /**
    * Starts the supervisor's thread.
    *
+   * @param listener told every event after the supervisor took note of it, on any thread
    * @param changes told every new status, on the supervisor's thread; must return at once
    */
   public Supervisor(
@@ -48,8 +51,10 @@ public final class Supervisor implements AutoCloseable {
       Pace pace,
       Time time,
       RandomGenerator random,
+      Consumer<Event> listener,
       Consumer<AgentStatus> changes) {
     this.time = time;
+    this.listener = listener;
     this.control = new Control(runner, watching, pace, random, this::tell, changes);
     this.thread = Thread.ofPlatform().name("supervisor").daemon(true).start(this::run);
   }
@@ -57,6 +62,7 @@ public final class Supervisor implements AutoCloseable {
   /** Takes note of something that happened. */
   public void tell(Event event) {
     inbox.add(now -> control.happened(event, now));
+    listener.accept(event);
   }
 
   /** Takes a manifest as what is to run; done once the statuses show it. */
@@ -101,6 +107,11 @@ public final class Supervisor implements AutoCloseable {
     return snapshot;
   }
 
+  /** Whether any agent, shown or not, has or may have a process. */
+  public boolean busy() {
+    return busy;
+  }
+
   private void run() {
     List<Consumer<Moment>> batch = new ArrayList<>();
     while (!closed) {
@@ -121,6 +132,7 @@ public final class Supervisor implements AutoCloseable {
         batch.forEach(input -> input.accept(now));
         control.act(now);
         snapshot = List.copyOf(control.statuses());
+        busy = control.busy();
         applied.forEach(done -> done.completeAsync(() -> null));
         applied.clear();
       } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.flotilla.node.run;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Launch;
+import dev.flotilla.model.StopPolicy;
 import dev.flotilla.node.core.Action;
 import dev.flotilla.node.core.Event;
 import dev.flotilla.node.core.Exit;
@@ -102,11 +103,7 @@ public final class CommandRunner implements Runner {
 
   private void gone(Agent agent, RunId run, Exit exit, long logFrom, Consumer<Event> events) {
     entries.remove(agent.id());
-    try {
-      journal.remove(agent.id());
-    } catch (IOException e) {
-      LOG.warn("the journal of {} could not be removed: {}", agent.id(), e.getMessage());
-    }
+    forget(agent.id());
     limiter.release(agent);
     String words = exit.success() ? "" : logs.lastWords(agent.id(), logFrom);
     events.accept(new Event.Gone(agent.id(), run, exit, words));
@@ -163,6 +160,34 @@ public final class CommandRunner implements Runner {
         .filter(entry -> adopt(entry, agents, now, events))
         .map(Journal.Entry::agent)
         .toList();
+  }
+
+  /** Ends what an earlier node left of agents that the manifest has no more, and strays. */
+  public void endStrangers(Survivors.Found found, Map<AgentId, Agent> agents) {
+    for (Journal.Entry entry : found.agents()) {
+      if (!agents.containsKey(entry.agent())) {
+        LOG.info("{} is not in the manifest any more; ending it", entry.agent());
+        end(entry.process(), entry.run().text(), exit -> forget(entry.agent()));
+      }
+    }
+    for (Survivors.Stray stray : found.strays()) {
+      LOG.info("{} ({}) outlived its agent; ending it", stray.name(), stray.process().pid());
+      end(stray.process(), stray.run(), exit -> {});
+    }
+  }
+
+  private void end(Processes.Handle process, String run, Consumer<Exit> gone) {
+    if (processes.adopt(process, run, gone)) {
+      processes.terminate(process, StopPolicy.DEFAULT);
+    }
+  }
+
+  private void forget(AgentId agent) {
+    try {
+      journal.remove(agent);
+    } catch (IOException e) {
+      LOG.warn("the journal of {} could not be removed: {}", agent, e.getMessage());
+    }
   }
 
   private boolean adopt(

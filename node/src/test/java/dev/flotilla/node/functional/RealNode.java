@@ -78,6 +78,7 @@ final class RealNode implements AutoCloseable {
             Pace.forCores(2),
             Time.system(),
             new Random(1),
+            event -> {},
             changes::add);
   }
 

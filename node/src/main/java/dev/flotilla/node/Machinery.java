@@ -1,0 +1,230 @@
+package dev.flotilla.node;
+
+import dev.flotilla.bus.Bus;
+import dev.flotilla.bus.BusException;
+import dev.flotilla.bus.Message;
+import dev.flotilla.kernel.operation.Calls;
+import dev.flotilla.kernel.wire.Wire;
+import dev.flotilla.model.Agent;
+import dev.flotilla.model.AgentId;
+import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Launch;
+import dev.flotilla.node.api.NodeControl;
+import dev.flotilla.node.core.Moment;
+import dev.flotilla.node.core.Orders;
+import dev.flotilla.node.core.Pace;
+import dev.flotilla.node.host.HostAgents;
+import dev.flotilla.node.host.HostedRunner;
+import dev.flotilla.node.log.LineWatcher;
+import dev.flotilla.node.log.Logs;
+import dev.flotilla.node.probe.BusCheck;
+import dev.flotilla.node.probe.CommandCheck;
+import dev.flotilla.node.probe.Prober;
+import dev.flotilla.node.probe.SystemChecks;
+import dev.flotilla.node.process.LinuxProcesses;
+import dev.flotilla.node.process.ProcessTable;
+import dev.flotilla.node.run.AgentEnvironment;
+import dev.flotilla.node.run.BindPorts;
+import dev.flotilla.node.run.CommandRunner;
+import dev.flotilla.node.run.Journal;
+import dev.flotilla.node.run.Limiter;
+import dev.flotilla.node.run.NoContainers;
+import dev.flotilla.node.run.Runners;
+import dev.flotilla.node.run.Survivors;
+import dev.flotilla.node.state.StateFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The supervisor with all its parts, made for one state folder. */
+final class Machinery implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Machinery.class);
+
+  private final NodeSettings settings;
+  private final StateFolder folder;
+  private final CompletableFuture<Bus> bus;
+  private final Time time = Time.system();
+  private final ProcessTable table = new ProcessTable();
+  private final LinuxProcesses processes = new LinuxProcesses(table);
+  private final Logs logs;
+  private final Journal journal;
+  private final CommandRunner commands;
+  private final HostedRunner services;
+  private final Prober prober;
+  private final LineWatcher lines;
+  private final Supervisor supervisor;
+  private volatile LoadedFleet loaded;
+
+  Machinery(
+      NodeSettings settings,
+      StateFolder folder,
+      LoadedFleet first,
+      BusDoor door,
+      CompletableFuture<Bus> bus,
+      CompletableFuture<Calls> calls,
+      Consumer<AgentStatus> changes) {
+    this.settings = settings;
+    this.folder = folder;
+    this.bus = bus;
+    this.loaded = first;
+    logs = new Logs(folder.logs());
+    journal = new Journal(folder.agents(), table.bootId());
+    AgentEnvironment environment =
+        new AgentEnvironment(
+            settings.environment(),
+            first.fleet().name(),
+            folder.path().toString(),
+            door::url,
+            Wire::text);
+    commands =
+        new CommandRunner(
+            processes,
+            environment,
+            new BindPorts(port -> Optional.empty()),
+            logs,
+            journal,
+            Limiter.none(),
+            Clock.systemUTC());
+    services = new HostedRunner(calls::join, processes, journal, Clock.systemUTC());
+    prober =
+        new Prober(
+            new SystemChecks(
+                table,
+                new CommandCheck(processes, environment),
+                new BusCheck(this::connection)));
+    lines = new LineWatcher(logs);
+    supervisor =
+        new Supervisor(
+            new Runners(
+                commands,
+                services,
+                new NoContainers("/var/run/docker.sock")),
+            new Watching(prober, lines),
+            Pace.forCores(Runtime.getRuntime().availableProcessors()),
+            time,
+            new SplittableRandom(),
+            services::heard,
+            status -> {
+              changes.accept(status);
+              publish(status);
+            });
+  }
+
+  private Optional<Bus> connection() {
+    return bus.isDone() && !bus.isCompletedExceptionally()
+        ? Optional.of(bus.join())
+        : Optional.empty();
+  }
+
+  private void publish(AgentStatus status) {
+    connection()
+        .ifPresent(
+            connected -> {
+              try {
+                connected.publish(
+                    Message.of(
+                        "flotilla.event.agent.%s.%s"
+                            .formatted(status.id().machine(), status.id().name()),
+                        Wire.json(status)));
+              } catch (BusException e) {
+                LOG.warn("an event of {} was not sent: {}", status.id(), e.getMessage());
+              }
+            });
+  }
+
+  /** Takes over what an earlier node left, then starts what is missing. */
+  void begin() throws IOException {
+    Map<AgentId, Orders.Placed> placed = placed(loaded);
+    Map<AgentId, Agent> agents = new HashMap<>();
+    placed.forEach((id, p) -> agents.put(id, p.agent()));
+    Survivors.Found found =
+        new Survivors(table, folder.path().toString())
+            .find(journal.read(), Clock.systemUTC().instant());
+    LOG.info("{} agents of an earlier node run", found.agents().size());
+    supervisor.adopt(placed, () -> takeOver(found, agents)).join();
+  }
+
+  private void takeOver(Survivors.Found found, Map<AgentId, Agent> agents) {
+    Moment now = time.now();
+    Map<Boolean, List<Journal.Entry>> byKind =
+        found.agents().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    entry ->
+                        agents.get(entry.agent()) instanceof Agent agent
+                            && agent.launch() instanceof Launch.Service));
+    commands.adopt(byKind.getOrDefault(false, List.of()), agents, now, supervisor::tell);
+    services.adopt(byKind.getOrDefault(true, List.of()), agents, now, supervisor::tell);
+    commands.endStrangers(found, agents);
+  }
+
+  /** Whether any agent, hidden ones included, has or may have a process. */
+  boolean busy() {
+    return supervisor.busy();
+  }
+
+  /** How limits are kept here, for people. */
+  String limits() {
+    return "none";
+  }
+
+  private Map<AgentId, Orders.Placed> placed(LoadedFleet fleet) {
+    return HostAgents.placed(
+        fleet.fleet(),
+        fleet.machine(),
+        group -> settings.hosts().of(group, fleet.machine(), folder.path(), fleet.request()));
+  }
+
+  /** Puts a manifest in force. */
+  void apply(LoadedFleet next) {
+    loaded = next;
+    supervisor.apply(placed(next)).join();
+  }
+
+  LoadedFleet loaded() {
+    return loaded;
+  }
+
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  NodeSettings settings() {
+    return settings;
+  }
+
+  List<AgentStatus> statuses() {
+    return supervisor.statuses();
+  }
+
+  /** Where the words of an agent are; a service's are in those of its JVM. */
+  Path log(AgentId id) {
+    Agent agent = loaded.fleet().agents().get(id);
+    return logs.file(
+        agent != null && agent.launch() instanceof Launch.Service
+            ? HostAgents.id(agent.group(), id.machine())
+            : id);
+  }
+
+  NodeControl control(Runnable end) {
+    return new ControlledNode(this, end);
+  }
+
+  @Override
+  public void close() {
+    supervisor.close();
+    prober.close();
+    lines.close();
+    processes.close();
+  }
+}
