@@ -23,8 +23,7 @@ import java.util.Set;
  *
  * @param request what it was read by
  */
-record LoadedFleet(
-    ManifestRequest request, Fleet fleet, String machine, List<Problem> warnings) {
+record LoadedFleet(ManifestRequest request, Fleet fleet, String machine, List<Problem> warnings) {
 
   static LoadedFleet load(ManifestRequest request, Map<String, String> environment)
       throws NodeException {
@@ -39,8 +38,7 @@ record LoadedFleet(
       case Result.Failed<Fleet>(List<Problem> problems) -> throw new NodeException(problems);
       case Result.Ok<Fleet>(Fleet fleet, List<Problem> warnings) ->
           switch (WhichMachine.of(fleet, request.machine(), ownNames())) {
-            case Result.Failed<String>(List<Problem> problems) ->
-                throw new NodeException(problems);
+            case Result.Failed<String>(List<Problem> problems) -> throw new NodeException(problems);
             case Result.Ok<String>(String machine, List<Problem> ignored) ->
                 new LoadedFleet(request, fleet, machine, warnings);
           };

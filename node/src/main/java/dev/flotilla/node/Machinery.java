@@ -99,16 +99,11 @@ final class Machinery implements AutoCloseable {
     prober =
         new Prober(
             new SystemChecks(
-                table,
-                new CommandCheck(processes, environment),
-                new BusCheck(this::connection)));
+                table, new CommandCheck(processes, environment), new BusCheck(this::connection)));
     lines = new LineWatcher(logs);
     supervisor =
         new Supervisor(
-            new Runners(
-                commands,
-                services,
-                new NoContainers("/var/run/docker.sock")),
+            new Runners(commands, services, new NoContainers("/var/run/docker.sock")),
             new Watching(prober, lines),
             Pace.forCores(Runtime.getRuntime().availableProcessors()),
             time,
@@ -161,8 +156,9 @@ final class Machinery implements AutoCloseable {
             .collect(
                 Collectors.partitioningBy(
                     entry ->
-                        agents.get(entry.agent()) instanceof Agent agent
-                            && agent.launch() instanceof Launch.Service));
+                        Optional.ofNullable(agents.get(entry.agent()))
+                            .filter(agent -> agent.launch() instanceof Launch.Service)
+                            .isPresent()));
     commands.adopt(byKind.getOrDefault(false, List.of()), agents, now, supervisor::tell);
     services.adopt(byKind.getOrDefault(true, List.of()), agents, now, supervisor::tell);
     commands.endStrangers(found, agents);

@@ -11,6 +11,8 @@ import dev.flotilla.kernel.state.AtomicFile;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.node.api.LocalApi;
+import dev.flotilla.node.api.NodeControl;
+import dev.flotilla.node.api.NodeOnBus;
 import dev.flotilla.node.api.StatusFeed;
 import dev.flotilla.node.state.NodeFile;
 import dev.flotilla.node.state.Secret;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One machine's part of a fleet: the supervisor, the bus, the local API and the state folder, wired
  * together. Start it in a JVM with {@code --enable-native-access=ALL-UNNAMED}. Ending the process
- * leaves the agents running, and the next node adopts them; {@link #down} ends them.
+ * leaves the agents running, and the next node adopts them; {@code down} of the local API ends
+ * them.
  */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -37,6 +40,7 @@ public final class Node implements AutoCloseable {
   private final StateFolder folder;
   private final BusDoor door;
   private final CompletableFuture<Bus> bus;
+  private final CompletableFuture<NodeOnBus> operations;
   private final Machinery machinery;
   private final HttpListener listener;
   private final CountDownLatch ended;
@@ -45,12 +49,14 @@ public final class Node implements AutoCloseable {
       StateFolder folder,
       BusDoor door,
       CompletableFuture<Bus> bus,
+      CompletableFuture<NodeOnBus> operations,
       Machinery machinery,
       HttpListener listener,
       CountDownLatch ended) {
     this.folder = folder;
     this.door = door;
     this.bus = bus;
+    this.operations = operations;
     this.machinery = machinery;
     this.listener = listener;
     this.ended = ended;
@@ -96,11 +102,14 @@ public final class Node implements AutoCloseable {
     Machinery machinery = new Machinery(settings, folder, loaded, door, bus, calls, feed::publish);
     machinery.begin();
     CountDownLatch ended = new CountDownLatch(1);
+    NodeControl control = machinery.control(ended::countDown);
+    CompletableFuture<NodeOnBus> operations =
+        bus.thenApply(connected -> new NodeOnBus(control, connected, Clock.systemUTC()));
     String token = Secret.next();
     HttpListener listener =
         HttpListener.start(
             HttpSettings.loopback(0).token(token),
-            new LocalApi(machinery.control(ended::countDown), feed, calls::join).routes());
+            new LocalApi(control, feed, calls::join).routes());
     NodeFile file =
         new NodeFile(
             ProcessHandle.current().pid(),
@@ -111,7 +120,7 @@ public final class Node implements AutoCloseable {
             settings.version());
     new AtomicFile(folder.path().resolve(NodeFile.NAME)).write(Wire.json(file));
     LOG.info("node of {} on port {}", loaded.fleet().name(), listener.port());
-    return new Node(folder, door, bus, machinery, listener, ended);
+    return new Node(folder, door, bus, operations, machinery, listener, ended);
   }
 
   private static void connect(BusDoor door, CompletableFuture<Bus> bus) {
@@ -144,7 +153,8 @@ public final class Node implements AutoCloseable {
     try {
       listener.close();
       machinery.close();
-      if (bus.isDone() && !bus.isCompletedExceptionally()) {
+      if (operations.isDone() && !operations.isCompletedExceptionally()) {
+        operations.join().close();
         bus.join().close();
       }
       door.close();

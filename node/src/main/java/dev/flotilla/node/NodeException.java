@@ -19,9 +19,7 @@ public final class NodeException extends Exception {
   }
 
   public NodeException(String found, String expected, String advice) {
-    this(
-        List.of(
-            Problem.error(new Position("", 0, 0), found, expected, advice)));
+    this(List.of(Problem.error(new Position("", 0, 0), found, expected, advice)));
   }
 
   public List<Problem> problems() {

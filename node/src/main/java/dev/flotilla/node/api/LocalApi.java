@@ -71,8 +71,7 @@ public final class LocalApi {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put(
           "error",
-          Failure.of(
-              Failure.Kind.BAD_REQUEST, first.found(), first.expected(), first.advice()));
+          Failure.of(Failure.Kind.BAD_REQUEST, first.found(), first.expected(), first.advice()));
       answer.put("problems", e.problems());
       return HttpResponse.json(answer).status(Failure.Kind.BAD_REQUEST.code());
     }

@@ -108,8 +108,7 @@ public final class HostAgents {
   private static Agent needingHost(Agent agent) {
     List<Need> needs = new ArrayList<>(agent.needs());
     needs.addFirst(
-        new Need(
-            id(agent.group(), agent.id().machine()), new Need.Healthy(), agent.where()));
+        new Need(id(agent.group(), agent.id().machine()), new Need.Healthy(), agent.where()));
     return new Agent(
         agent.id(),
         agent.group(),

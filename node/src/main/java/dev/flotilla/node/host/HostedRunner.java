@@ -46,8 +46,7 @@ public final class HostedRunner implements Runner {
   /**
    * @param calls over the bus, once it stands; may block
    */
-  public HostedRunner(
-      Supplier<Calls> calls, Processes processes, Journal journal, Clock clock) {
+  public HostedRunner(Supplier<Calls> calls, Processes processes, Journal journal, Clock clock) {
     this.calls = calls;
     this.processes = processes;
     this.journal = journal;
@@ -56,9 +55,7 @@ public final class HostedRunner implements Runner {
 
   @Override
   public void launch(Action.Launch launch, Consumer<Event> events) {
-    Thread.ofVirtual()
-        .name("start-" + launch.agent().name())
-        .start(() -> start(launch, events));
+    Thread.ofVirtual().name("start-" + launch.agent().name()).start(() -> start(launch, events));
   }
 
   private void start(Action.Launch launch, Consumer<Event> events) {
@@ -120,8 +117,7 @@ public final class HostedRunner implements Runner {
   }
 
   private Processes.Handle handle(long pid) {
-    return new Processes.Handle(
-        pid, processes.find(pid).map(info -> info.startTicks()).orElse(0L));
+    return new Processes.Handle(pid, processes.find(pid).map(info -> info.startTicks()).orElse(0L));
   }
 
   @Override
@@ -138,8 +134,7 @@ public final class HostedRunner implements Runner {
       call(hosted.agent(), "stop");
       gone(hosted, new Exit.Reported("stopped", true));
     } catch (OperationException e) {
-      LOG.warn(
-          "{} could not be stopped ({}); ending its JVM", order.agent(), e.getMessage());
+      LOG.warn("{} could not be stopped ({}); ending its JVM", order.agent(), e.getMessage());
       processes.terminate(hosted.entry().process(), order.policy());
     }
   }
@@ -224,8 +219,7 @@ public final class HostedRunner implements Runner {
 
   private void confirm(Hosted hosted) {
     try {
-      if (find(call(hosted.agent(), "start"), hosted.agent()).state()
-          != HostStatus.State.RUNNING) {
+      if (find(call(hosted.agent(), "start"), hosted.agent()).state() != HostStatus.State.RUNNING) {
         gone(hosted, new Exit.Reported("was not running any more", false));
       }
     } catch (OperationException e) {
