@@ -1,0 +1,229 @@
+package dev.flotilla.assistant.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobTableTest {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private JobTable jobs;
+
+  @BeforeEach
+  void open() throws Exception {
+    jobs = table();
+  }
+
+  private JobTable table() throws Exception {
+    return new JobTable(new Database.Sqlite(folder.resolve("jobs.db")), () -> now, new Random(7));
+  }
+
+  @AfterEach
+  void close() {
+    jobs.close();
+  }
+
+  private Submission work(String payload) {
+    return Submission.of("mail", new TextNode(payload), now);
+  }
+
+  private Job submit(Submission submission) {
+    return jobs.submit(List.of(submission)).getFirst();
+  }
+
+  private Lease claim() {
+    return jobs.claim(List.of("mail"), "w1", LEASE, 1, Map.of()).getFirst();
+  }
+
+  private List<Lease> claimAll() {
+    return jobs.claim(List.of("mail"), "w1", LEASE, 100, Map.of());
+  }
+
+  private static Submission with(
+      Submission s, int priority, Instant runAt, int attempts, Optional<String> key, List<String> needs) {
+    return new Submission(
+        s.kind(), s.payload(), priority, runAt, attempts, s.backoff(), s.keepFor(), key, needs);
+  }
+
+  @Test
+  void aJobIsTakenDoneAndKeepsItsResult() {
+    Job job = submit(work("hello"));
+    assertThat(job.state()).isEqualTo(JobState.QUEUED);
+    Lease lease = claim();
+    assertThat(lease.job().id()).isEqualTo(job.id());
+    assertThat(claimAll()).isEmpty();
+    jobs.renew(job.id(), lease.token(), LEASE, Optional.of(0.5), Optional.of("half"));
+    assertThat(jobs.find(job.id()).orElseThrow().progress()).contains(0.5);
+    Job done = jobs.complete(job.id(), lease.token(), new TextNode("sent"));
+    assertThat(done.state()).isEqualTo(JobState.DONE);
+    assertThat(done.result()).contains(new TextNode("sent"));
+  }
+
+  @Test
+  void whatWasSubmittedIsThereAfterARestart() throws Exception {
+    Job job = submit(work("hello"));
+    jobs.close();
+    jobs = table();
+    assertThat(jobs.find(job.id())).contains(job);
+  }
+
+  @Test
+  void oneKeyIsOneJob() {
+    Submission once = with(work("a"), 0, now, 5, Optional.of("invoice-7"), List.of());
+    Job first = submit(once);
+    assertThat(submit(once).id()).isEqualTo(first.id());
+    Lease lease = claim();
+    jobs.complete(first.id(), lease.token(), new TextNode("r"));
+    assertThat(submit(once).result()).contains(new TextNode("r"));
+  }
+
+  @Test
+  void moreImportantAndEarlierWorkGoesFirst() {
+    Job late = submit(with(work("late"), 0, now.plusSeconds(60), 5, Optional.empty(), List.of()));
+    Job plain = submit(work("plain"));
+    Job urgent = submit(with(work("urgent"), 9, now, 5, Optional.empty(), List.of()));
+    assertThat(claimAll()).extracting(l -> l.job().id()).containsExactly(urgent.id(), plain.id());
+    assertThat(jobs.nextTurn()).contains(now.plusSeconds(60));
+    now = now.plusSeconds(60);
+    assertThat(claim().job().id()).isEqualTo(late.id());
+  }
+
+  @Test
+  void aFailureIsTriedAgainLaterAndLaterAndThenIsDead() {
+    Job job = submit(with(work("x"), 0, now, 3, Optional.empty(), List.of()));
+    List<Long> rests = new ArrayList<>();
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      Lease lease = claim();
+      Job failed = jobs.fail(job.id(), lease.token(), "no route", true);
+      if (attempt < 3) {
+        assertThat(failed.state()).isEqualTo(JobState.QUEUED);
+        rests.add(Duration.between(now, failed.runAt()).toMillis());
+        assertThat(claimAll()).isEmpty();
+        now = failed.runAt();
+      } else {
+        assertThat(failed.state()).isEqualTo(JobState.DEAD);
+        assertThat(failed.error()).contains("no route");
+      }
+    }
+    assertThat(rests.get(0)).isBetween(800L, 1000L);
+    assertThat(rests.get(1)).isBetween(1600L, 2000L);
+    assertThat(jobs.replay(job.id()).state()).isEqualTo(JobState.QUEUED);
+    assertThat(claim().job().attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aWorkerThatIsNotHeardOfLosesTheJobAndIsNotHeardLater() {
+    Job job = submit(work("x"));
+    Lease first = claim();
+    now = now.plus(LEASE).plusMillis(1);
+    assertThat(jobs.expire()).extracting(Job::id).containsExactly(job.id());
+    now = now.plusSeconds(2);
+    Lease second = claim();
+    assertThatThrownBy(() -> jobs.complete(job.id(), first.token(), new TextNode("stale")))
+        .isInstanceOf(LeaseLost.class)
+        .hasMessageContaining(job.id());
+    assertThat(jobs.complete(job.id(), second.token(), new TextNode("fresh")).result())
+        .contains(new TextNode("fresh"));
+  }
+
+  @Test
+  void dependentsGoWhenAllTheyNeedIsDone() {
+    Job a = submit(work("a"));
+    Job b = submit(work("b"));
+    Job c = submit(with(work("c"), 0, now, 5, Optional.empty(), List.of(a.id(), b.id())));
+    assertThat(c.state()).isEqualTo(JobState.BLOCKED);
+    List<Lease> leases = claimAll();
+    assertThat(leases).hasSize(2);
+    jobs.complete(leases.get(0).job().id(), leases.get(0).token(), new TextNode(""));
+    assertThat(claimAll()).isEmpty();
+    jobs.complete(leases.get(1).job().id(), leases.get(1).token(), new TextNode(""));
+    assertThat(claim().job().id()).isEqualTo(c.id());
+  }
+
+  @Test
+  void callingOneOffCallsOffWhatNeedsIt() {
+    Job a = submit(work("a"));
+    Job b = submit(with(work("b"), 0, now, 5, Optional.empty(), List.of(a.id())));
+    Lease running = claim();
+    jobs.cancel(a.id());
+    assertThat(jobs.find(b.id()).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+    assertThat(jobs.find(b.id()).orElseThrow().error()).contains("needs " + a.id() + ", which was called off");
+    assertThatThrownBy(
+            () -> jobs.renew(a.id(), running.token(), LEASE, Optional.empty(), Optional.empty()))
+        .isInstanceOf(LeaseLost.class);
+  }
+
+  @Test
+  void noMoreOfAKindRunThanItsLimit() {
+    for (int i = 0; i < 5; i++) {
+      submit(work("x" + i));
+    }
+    Map<String, Integer> two = Map.of("mail", 2);
+    assertThat(jobs.claim(List.of("mail"), "w", LEASE, 10, two)).hasSize(2);
+    assertThat(jobs.claim(List.of("mail"), "w", LEASE, 10, two)).isEmpty();
+  }
+
+  @Test
+  void aSubmissionIsTakenWholeOrNotAtAll() {
+    Submission bad = with(work("b"), 0, now, 5, Optional.empty(), List.of("jnothing"));
+    assertThatThrownBy(() -> jobs.submit(List.of(work("a"), bad)))
+        .isInstanceOf(UnknownJob.class)
+        .hasMessage("there is no job jnothing");
+    assertThat(jobs.list(Optional.empty(), Optional.empty(), 10)).isEmpty();
+  }
+
+  @Test
+  void whatEndedLongAgoIsForgotten() {
+    Job job = submit(work("x"));
+    Lease lease = claim();
+    jobs.complete(job.id(), lease.token(), new TextNode(""));
+    assertThat(jobs.forget()).isZero();
+    now = now.plus(Duration.ofDays(8));
+    assertThat(jobs.forget()).isEqualTo(1);
+    assertThat(jobs.find(job.id())).isEmpty();
+  }
+
+  @Test
+  void manyAtOnceTakeEachJobOnce() throws Exception {
+    int each = 50;
+    Set<String> taken = Collections.synchronizedSet(new HashSet<>());
+    try (var scope = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int worker = 0; worker < 8; worker++) {
+        String name = "w" + worker;
+        var _ =
+            scope.submit(
+                () -> {
+                  for (int i = 0; i < each; i++) {
+                    submit(work(name + i));
+                    for (Lease lease : jobs.claim(List.of("mail"), name, LEASE, 1, Map.of())) {
+                      assertThat(taken.add(lease.job().id())).isTrue();
+                      jobs.complete(lease.job().id(), lease.token(), new TextNode(name));
+                    }
+                  }
+                  return null;
+                });
+      }
+    }
+    assertThat(taken).hasSize(8 * each);
+    assertThat(jobs.counts()).isEqualTo(Map.of("mail", Map.of(JobState.DONE, 8L * each)));
+  }
+}
