@@ -28,7 +28,9 @@ public sealed interface Database {
 
   /** Reads what a configuration says: empty for the file, else a URL. */
   static Database of(String url, Path file) {
-    return url.isEmpty() ? new Sqlite(file) : new Postgres(url.startsWith("jdbc:") ? url : "jdbc:" + url);
+    return url.isEmpty()
+        ? new Sqlite(file)
+        : new Postgres(url.startsWith("jdbc:") ? url : "jdbc:" + url);
   }
 
   /** A connection of its own, with durable commits. */

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * All jobs. Every method is one transaction that is durable when it returns; a job runs at least once
- * and has one result, because a worker that lost its lease is not heard any more. Thread-safe.
+ * All jobs. Every method is one transaction that is durable when it returns; a job runs at least
+ * once and has one result, because a worker that lost its lease is not heard any more. Thread-safe.
  */
 public final class JobTable implements AutoCloseable {
   private final Ledger ledger;
@@ -69,8 +69,7 @@ public final class JobTable implements AutoCloseable {
     String id = JobIds.next(now, random);
     List<String> open = open(connection, s.needs());
     for (String need : open) {
-      var _ =
-          Sql.update(connection, "INSERT INTO job_needs (job, needs) VALUES (?, ?)", id, need);
+      var _ = Sql.update(connection, "INSERT INTO job_needs (job, needs) VALUES (?, ?)", id, need);
     }
     JobState state = open.isEmpty() ? JobState.QUEUED : JobState.BLOCKED;
     var _ =
@@ -78,7 +77,8 @@ public final class JobTable implements AutoCloseable {
             connection,
             """
             INSERT INTO jobs (id, kind, state, priority, payload, key, attempts, max_attempts,
-              backoff, created_at, run_at, keep_for) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)""",
+              backoff, created_at, run_at, keep_for) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)\
+            """,
             id,
             s.kind(),
             state,
@@ -116,7 +116,11 @@ public final class JobTable implements AutoCloseable {
    * @param limits how many jobs of a kind may run at once; kinds that are not named have no limit
    */
   public List<Lease> claim(
-      Collection<String> kinds, String worker, Duration lease, int most, Map<String, Integer> limits) {
+      Collection<String> kinds,
+      String worker,
+      Duration lease,
+      int most,
+      Map<String, Integer> limits) {
     return ledger.write(
         connection -> {
           Map<String, Integer> room = room(connection, kinds, limits);
@@ -184,7 +188,8 @@ public final class JobTable implements AutoCloseable {
             connection,
             """
             UPDATE jobs SET state = 'running', attempts = attempts + 1, started_at = ?, lease = ?,
-              lease_until = ?, worker = ?, progress = NULL, note = NULL WHERE id = ?""",
+              lease_until = ?, worker = ?, progress = NULL, note = NULL WHERE id = ?\
+            """,
             now,
             token,
             until,
@@ -209,7 +214,8 @@ public final class JobTable implements AutoCloseable {
                   connection,
                   """
                   UPDATE jobs SET lease_until = ?, progress = coalesce(?, progress),
-                    note = coalesce(?, note) WHERE id = ?""",
+                    note = coalesce(?, note) WHERE id = ?\
+                  """,
                   until,
                   progress.orElse(null),
                   note.orElse(null),
@@ -228,7 +234,8 @@ public final class JobTable implements AutoCloseable {
                   connection,
                   """
                   UPDATE jobs SET state = 'done', result = ?, finished_at = ?, lease = NULL,
-                    lease_until = NULL, error = NULL, progress = 1 WHERE id = ?""",
+                    lease_until = NULL, error = NULL, progress = 1 WHERE id = ?\
+                  """,
                   Wire.text(result),
                   clock.instant(),
                   id);
@@ -270,7 +277,8 @@ public final class JobTable implements AutoCloseable {
               connection,
               """
               UPDATE jobs SET state = 'queued', run_at = ?, error = ?, lease = NULL,
-                lease_until = NULL WHERE id = ?""",
+                lease_until = NULL WHERE id = ?\
+              """,
               now.plus(rest),
               error,
               id);
@@ -280,7 +288,8 @@ public final class JobTable implements AutoCloseable {
               connection,
               """
               UPDATE jobs SET state = 'dead', finished_at = ?, error = ?, lease = NULL,
-                lease_until = NULL WHERE id = ?""",
+                lease_until = NULL WHERE id = ?\
+              """,
               now,
               error,
               id);
@@ -302,7 +311,8 @@ public final class JobTable implements AutoCloseable {
             failed(
                 connection,
                 job.id(),
-                "worker %s was not heard of before its lease ended".formatted(job.worker().orElse("?")),
+                "worker %s was not heard of before its lease ended"
+                    .formatted(job.worker().orElse("?")),
                 true);
             expired.add(find(connection, job.id()).orElseThrow());
           }
@@ -328,7 +338,8 @@ public final class JobTable implements AutoCloseable {
             connection,
             """
             UPDATE jobs SET state = 'cancelled', finished_at = ?, lease = NULL, lease_until = NULL,
-              error = ? WHERE id = ? AND state <> 'done' AND state <> 'cancelled'""",
+              error = ? WHERE id = ? AND state <> 'done' AND state <> 'cancelled'\
+            """,
             clock.instant(),
             why,
             id);
@@ -350,7 +361,8 @@ public final class JobTable implements AutoCloseable {
                     connection,
                     """
                     UPDATE jobs SET state = ?, attempts = 0, run_at = ?, finished_at = NULL,
-                      error = NULL WHERE id = ?""",
+                      error = NULL WHERE id = ?\
+                    """,
                     job.needs().isEmpty() ? JobState.QUEUED : JobState.BLOCKED,
                     clock.instant(),
                     id);
@@ -367,7 +379,8 @@ public final class JobTable implements AutoCloseable {
                 connection,
                 """
                 DELETE FROM jobs WHERE state IN ('done', 'dead', 'cancelled')
-                  AND finished_at + keep_for < ?""",
+                  AND finished_at + keep_for < ?\
+                """,
                 clock.instant()));
   }
 
@@ -385,7 +398,8 @@ public final class JobTable implements AutoCloseable {
                   row -> row.getString(1),
                   """
                   SELECT id FROM jobs WHERE kind = coalesce(?, kind) AND state = coalesce(?, state)
-                    ORDER BY created_at DESC, id DESC LIMIT ?""",
+                    ORDER BY created_at DESC, id DESC LIMIT ?\
+                  """,
                   kind.orElse(null),
                   state.map(JobState::label).orElse(null),
                   most);
@@ -409,7 +423,8 @@ public final class JobTable implements AutoCloseable {
                       counts
                           .computeIfAbsent(row.getString(1), kind -> new LinkedHashMap<>())
                           .put(JobState.ofLabel(row.getString(2)), row.getLong(3)),
-                  "SELECT kind, state, count(*) FROM jobs GROUP BY kind, state ORDER BY kind, state");
+                  "SELECT kind, state, count(*) FROM jobs GROUP BY kind, state ORDER BY kind,"
+                      + " state");
           return counts;
         });
   }
@@ -421,7 +436,8 @@ public final class JobTable implements AutoCloseable {
             Sql.query(
                     connection,
                     row -> row.getLong(1),
-                    "SELECT coalesce(min(run_at), 0) FROM jobs WHERE state = 'queued' AND run_at > ?",
+                    "SELECT coalesce(min(run_at), 0) FROM jobs WHERE state = 'queued' AND run_at >"
+                        + " ?",
                     clock.instant())
                 .stream()
                 .filter(millis -> millis > 0)

@@ -30,14 +30,16 @@ final class Schema {
           progress DOUBLE PRECISION,
           note TEXT,
           result TEXT,
-          error TEXT)""",
+          error TEXT)\
+        """,
         "CREATE UNIQUE INDEX IF NOT EXISTS jobs_by_key ON jobs (kind, key)",
         "CREATE INDEX IF NOT EXISTS jobs_by_turn ON jobs (state, priority DESC, run_at, id)",
         """
         CREATE TABLE IF NOT EXISTS job_needs (
           job TEXT NOT NULL,
           needs TEXT NOT NULL,
-          PRIMARY KEY (needs, job))""",
+          PRIMARY KEY (needs, job))\
+        """,
         "CREATE INDEX IF NOT EXISTS needs_by_job ON job_needs (job)",
         """
         CREATE TABLE IF NOT EXISTS schedules (
@@ -47,6 +49,7 @@ final class Schema {
           priority INTEGER NOT NULL,
           cron TEXT NOT NULL,
           zone TEXT NOT NULL,
-          next_at BIGINT NOT NULL)""");
+          next_at BIGINT NOT NULL)\
+        """);
   }
 }

@@ -59,7 +59,12 @@ class JobTableTest {
   }
 
   private static Submission with(
-      Submission s, int priority, Instant runAt, int attempts, Optional<String> key, List<String> needs) {
+      Submission s,
+      int priority,
+      Instant runAt,
+      int attempts,
+      Optional<String> key,
+      List<String> needs) {
     return new Submission(
         s.kind(), s.payload(), priority, runAt, attempts, s.backoff(), s.keepFor(), key, needs);
   }
@@ -166,7 +171,8 @@ class JobTableTest {
     Lease running = claim();
     jobs.cancel(a.id());
     assertThat(jobs.find(b.id()).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
-    assertThat(jobs.find(b.id()).orElseThrow().error()).contains("needs " + a.id() + ", which was called off");
+    assertThat(jobs.find(b.id()).orElseThrow().error())
+        .contains("needs " + a.id() + ", which was called off");
     assertThatThrownBy(
             () -> jobs.renew(a.id(), running.token(), LEASE, Optional.empty(), Optional.empty()))
         .isInstanceOf(LeaseLost.class);
