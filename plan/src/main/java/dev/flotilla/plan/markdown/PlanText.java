@@ -23,11 +23,21 @@ public final class PlanText {
             out.append(key).append(": ").append(FrontMatterReader.quoted(value)).append('\n'));
     out.append("---\n");
     for (Draft phase : phases) {
-      out.append("\n## ").append(phase.headline()).append(phase.done() ? " ✔" : "").append('\n');
+      out.append("\n## ").append(phase.headline()).append(mark(phase)).append('\n');
       String body = escaped(phase.body());
       out.append(body).append(body.isEmpty() || body.endsWith("\n") ? "" : "\n");
     }
     return out.toString();
+  }
+
+  /** A title that itself ends like a mark gets an empty box, so that it is not taken for one. */
+  private static String mark(Draft phase) {
+    if (phase.done()) {
+      return " ✔";
+    }
+    return Heading.of("## " + phase.headline()).filter(h -> h.markEnd() > h.markStart()).isPresent()
+        ? " [ ]"
+        : "";
   }
 
   /** A body in which no line is taken for a phase's heading. */
