@@ -14,30 +14,14 @@ import dev.flotilla.bus.NatsBus;
 import dev.flotilla.bus.embedded.Limits;
 import dev.flotilla.bus.embedded.Login;
 import dev.flotilla.bus.embedded.ServerOptions;
-import dev.flotilla.bus.service.Answer;
-import dev.flotilla.bus.service.BusService;
-import dev.flotilla.bus.service.Endpoint;
-import dev.flotilla.bus.service.ServiceException;
-import dev.flotilla.bus.service.ServiceHeaders;
-import dev.flotilla.bus.service.ServiceInfo;
-import io.nats.client.Connection;
 import io.nats.client.NKey;
-import io.nats.client.Nats;
-import io.nats.service.Discovery;
-import io.nats.service.InfoResponse;
-import io.nats.service.PingResponse;
-import io.nats.service.StatsResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -272,58 +256,6 @@ abstract class BusConformance {
         assertThat(message).isNotNull();
         assertThat(message.data()).isEqualTo(data);
       }
-    }
-  }
-
-  @Test
-  @SuppressWarnings("try") // the tool's close() may throw InterruptedException
-  void servesAndIsFoundByAnyNatsTool() throws Exception {
-    try (RunningServer server = start(ServerOptions.local());
-        NatsBus bus = NatsBus.connect(to(server));
-        Connection tool = Nats.connect("nats://127.0.0.1:" + server.port())) {
-      Endpoint upper =
-          Endpoint.of(
-              "upper",
-              "flotilla.op.Text.upper",
-              "Text",
-              request -> {
-                if (request.data().length == 0) {
-                  throw new ServiceException(400, "nothing to\nraise");
-                }
-                return Answer.of(request.text().toUpperCase(Locale.ROOT));
-              });
-      ServiceInfo info = new ServiceInfo("Text", "one", "1.2.3", "letters", Map.of("room", "x"));
-      Instant started = Instant.parse("2026-01-01T00:00:00Z");
-      try (BusService service =
-          BusService.start(bus, info, List.of(upper), InstantSource.fixed(started))) {
-        assertThat(bus.request(Message.of(upper.subject(), "abc"), SHORT).get().text())
-            .isEqualTo("ABC");
-        Message refused = bus.request(Message.of(upper.subject(), ""), SHORT).get();
-        assertThat(ServiceHeaders.error(refused))
-            .get()
-            .returns(400, ServiceException::code)
-            .returns("nothing to raise", ServiceException::getMessage);
-
-        Discovery discovery = new Discovery(tool, 1000, 1);
-        assertThat(discovery.ping("Text"))
-            .singleElement()
-            .returns("one", PingResponse::getId)
-            .returns(Map.of("room", "x"), PingResponse::getMetadata);
-        InfoResponse found = discovery.info("Text", "one");
-        assertThat(found.getDescription()).isEqualTo("letters");
-        assertThat(found.getEndpoints())
-            .singleElement()
-            .returns("flotilla.op.Text.upper", io.nats.service.Endpoint::getSubject);
-        StatsResponse stats = discovery.stats("Text", "one");
-        assertThat(stats.getStarted().toInstant()).isEqualTo(started);
-        assertThat(stats.getEndpointStatsList())
-            .singleElement()
-            .returns(2L, io.nats.service.EndpointStats::getNumRequests)
-            .returns(1L, io.nats.service.EndpointStats::getNumErrors)
-            .returns("400:nothing to\nraise", io.nats.service.EndpointStats::getLastError);
-        assertThat(service.stats().get("upper").requests()).isEqualTo(2);
-      }
-      assertReason(bus.request(Message.of(upper.subject(), "abc"), SHORT), Reason.NO_RESPONDERS);
     }
   }
 
