@@ -3,13 +3,19 @@ package dev.flotilla.scan.python;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads text into {@link Lexed} in one pass over its characters. Not thread-safe; use once. */
 final class Lexer {
   private static final int STRING = 1;
   private static final int NUMBER = 2;
 
+  private static final Pattern DEFINITION =
+      Pattern.compile("(?m)^([ \\t]*)(?:class|def|async def)\\s+\\w+.*:[ \\t]*$");
+
   private final String text;
+  private final boolean broken;
   private final List<Lexed.Comment> comments = new ArrayList<>();
   private final boolean[] continuation;
   private final boolean[] inString;
@@ -21,8 +27,9 @@ final class Lexer {
   private int lineStart;
   private int depth;
 
-  private Lexer(String text) {
+  private Lexer(String text, boolean broken) {
     this.text = text;
+    this.broken = broken;
     int lines = 1;
     for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
       lines++;
@@ -32,7 +39,15 @@ final class Lexer {
   }
 
   static Lexed lex(String text) {
-    return new Lexer(text).run();
+    return new Lexer(text, false).run();
+  }
+
+  /**
+   * Reads a file that does not parse: triple quotes around whole definitions are taken for a stray
+   * quote, not for a string.
+   */
+  static Lexed lexBroken(String text) {
+    return new Lexer(text, true).run();
   }
 
   private Lexed run() {
@@ -135,7 +150,7 @@ final class Lexer {
     String triple = String.valueOf(quote).repeat(3);
     if (text.startsWith(triple, position)) {
       int end = endOfTriple(triple, position + 3);
-      if (end < 0) {
+      if (end < 0 || (broken && isStray(end))) {
         skipToLineEnd();
         return;
       }
@@ -166,6 +181,21 @@ final class Lexer {
       }
       position++;
     }
+  }
+
+  private boolean isStray(int end) {
+    int first = lineStart;
+    while (first < position && Character.isWhitespace(text.charAt(first))) {
+      first++;
+    }
+    int indent = first - lineStart;
+    Matcher matcher = DEFINITION.matcher(text).region(position, end);
+    while (matcher.find()) {
+      if (matcher.group(1).length() < indent || (indent == 0 && matcher.group(1).isEmpty())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int endOfTriple(String triple, int from) {

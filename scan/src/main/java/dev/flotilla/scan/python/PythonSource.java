@@ -21,8 +21,7 @@ public record PythonSource(
   public static PythonSource parse(byte[] bytes) {
     return switch (SourceDecoder.decode(bytes)) {
       case Decoded.Text(String text) -> parse(text);
-      case Decoded.Unreadable(SyntaxProblem problem, String nearest) ->
-          recovered(nearest, problem, Lexer.lex(nearest));
+      case Decoded.Unreadable(SyntaxProblem problem, String nearest) -> recovered(nearest, problem);
     };
   }
 
@@ -33,12 +32,13 @@ public record PythonSource(
       case PegParser.Outcome.Tree(List<Statement> body) ->
           new PythonSource(body, Optional.empty(), lexed, text);
       case PegParser.Outcome.Broken(SyntaxProblem problem) ->
-          recovered(text, SyntaxDiagnosis.refine(text, lexed, problem), lexed);
+          recovered(text, SyntaxDiagnosis.refine(text, lexed, problem));
     };
   }
 
-  private static PythonSource recovered(String text, SyntaxProblem problem, Lexed lexed) {
-    List<Statement> body = new Recovery(text, lexed, problem.line()).statements();
-    return new PythonSource(body, Optional.of(problem), lexed, text);
+  private static PythonSource recovered(String text, SyntaxProblem problem) {
+    Lexed tolerant = Lexer.lexBroken(text);
+    List<Statement> body = new Recovery(text, tolerant, problem.line()).statements();
+    return new PythonSource(body, Optional.of(problem), tolerant, text);
   }
 }

@@ -5,6 +5,11 @@ import java.util.List;
 
 /** Walks a tree in source order. Override a method and call super to go on below the node. */
 public abstract class Walker {
+  /** Walks these statements. */
+  public final void walk(List<Statement> body) {
+    visitBody(body);
+  }
+
   /** A statement and everything below it. */
   protected void visit(Statement statement) {
     switch (statement) {

@@ -130,7 +130,7 @@ class PythonSourceTest {
             super.visit(handler);
           }
         };
-    source.body().forEach(walker::visit);
+    walker.walk(source.body());
     return lines;
   }
 }
