@@ -29,6 +29,9 @@ public final class Commands {
       add(flag, part);
     }
     add(line, new CallCommand(context));
+    add(line, new CheckCommand(context));
+    add(line, new GraphCommand(context));
+    add(line, new PortsCommand(context));
     add(line, new VersionCommand(context));
     add(line, new CompletionCommand(context));
     add(line, new TrainCommand(context));
