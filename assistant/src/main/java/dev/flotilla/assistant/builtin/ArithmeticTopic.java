@@ -1,0 +1,97 @@
+package dev.flotilla.assistant.builtin;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sums with + - * / and brackets. */
+final class ArithmeticTopic implements Topic {
+  private static final Pattern ASKED =
+      Pattern.compile("^(?:what is |how much is |calculate |compute )?([\\d.+*/() -]+)$");
+
+  @Override
+  public String name() {
+    return "arithmetic";
+  }
+
+  @Override
+  public String example() {
+    return "What is 12 * (3 + 4)?";
+  }
+
+  @Override
+  public Optional<String> answer(Question question, Facts facts) {
+    Matcher m = ASKED.matcher(question.plain());
+    if (!m.matches() || !m.group(1).matches(".*\\d.*[-+*/].*\\d.*") || m.group(1).length() > 200) {
+      return Optional.empty();
+    }
+    Sum sum = new Sum(m.group(1).replace(" ", ""));
+    Optional<Double> value = sum.whole();
+    return value.map(
+        v -> v.isNaN() || v.isInfinite() ? "That divides by zero." : Words.number(v));
+  }
+
+  /** Recursive descent over one line; empty when it is not a sum. */
+  private static final class Sum {
+    private final String text;
+    private int at;
+    private boolean wrong;
+
+    Sum(String text) {
+      this.text = text;
+    }
+
+    Optional<Double> whole() {
+      double value = terms();
+      return wrong || at < text.length() ? Optional.empty() : Optional.of(value);
+    }
+
+    private double terms() {
+      double value = factors();
+      while (!wrong && (next('+') || next('-'))) {
+        boolean plus = text.charAt(at++) == '+';
+        double right = factors();
+        value = plus ? value + right : value - right;
+      }
+      return value;
+    }
+
+    private double factors() {
+      double value = atom();
+      while (!wrong && (next('*') || next('/'))) {
+        boolean times = text.charAt(at++) == '*';
+        double right = atom();
+        value = times ? value * right : value / right;
+      }
+      return value;
+    }
+
+    private double atom() {
+      if (next('-')) {
+        at++;
+        return -atom();
+      }
+      if (next('(')) {
+        at++;
+        double value = terms();
+        wrong |= !next(')');
+        at++;
+        return value;
+      }
+      int start = at;
+      while (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+        at++;
+      }
+      try {
+        return Double.parseDouble(text.substring(start, at));
+      } catch (NumberFormatException notANumber) {
+        wrong = true;
+        return 0;
+      }
+    }
+
+    private boolean next(char c) {
+      return at < text.length() && text.charAt(at) == c;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.flotilla.assistant.builtin;
+
+import dev.flotilla.model.AgentId;
+import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Fleet;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the engine knows when it is asked.
+ *
+ * @param statuses the last word of the nodes on each agent
+ * @param flags what each flag serves to nobody in particular, in words
+ * @param changes what happened in the fleet, the newest first
+ * @param remembered what people asked to be remembered, by subject
+ */
+public record Facts(
+    Fleet fleet,
+    Map<AgentId, AgentStatus> statuses,
+    Map<String, String> flags,
+    List<Change> changes,
+    Map<String, String> remembered,
+    Instant now,
+    ZoneId zone) {
+
+  public Facts {
+    statuses = Map.copyOf(statuses);
+    flags = Map.copyOf(flags);
+    changes = List.copyOf(changes);
+    remembered = Map.copyOf(remembered);
+  }
+
+  /**
+   * Something that happened.
+   *
+   * @param what a sentence without its full stop
+   */
+  public record Change(Instant at, String what) {}
+}

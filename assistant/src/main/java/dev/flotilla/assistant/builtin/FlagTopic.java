@@ -1,0 +1,43 @@
+package dev.flotilla.assistant.builtin;
+
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What the feature flags serve. */
+final class FlagTopic implements Topic {
+  @Override
+  public String name() {
+    return "flags";
+  }
+
+  @Override
+  public String example() {
+    return "Is the flag use_unified_memory on?";
+  }
+
+  @Override
+  public Optional<String> answer(Question question, Facts facts) {
+    Optional<String> named =
+        facts.flags().keySet().stream()
+            .filter(
+                flag ->
+                    question.words().stream()
+                        .anyMatch(w -> Question.normal(w).equals(Question.normal(flag))))
+            .findFirst();
+    if (named.isPresent()) {
+      return Optional.of(
+          "Flag %s: %s.".formatted(named.get(), facts.flags().get(named.get())));
+    }
+    if (!question.has("flag", "flags")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        facts.flags().isEmpty()
+            ? "The fleet has no flags."
+            : new TreeMap<>(facts.flags())
+                .entrySet().stream()
+                    .map(e -> "  %s: %s".formatted(e.getKey(), e.getValue()))
+                    .collect(Collectors.joining("\n", "The flags are:\n", "")));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.flotilla.assistant.builtin;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns an amount in one unit into another of its kind. */
+final class UnitTopic implements Topic {
+  private static final Pattern ASKED =
+      Pattern.compile(
+          "(?:what is|how (?:much|many \\S+) (?:is|are)|convert|how many)? ?(-?\\d+(?:\\.\\d+)?) ?(°?[a-z]+) (?:in|to|into|as) (°?[a-z]+)$");
+
+  /** What one of the unit is in the base unit of its kind. */
+  private record Unit(String kind, double factor) {}
+
+  private static final Map<String, Unit> UNITS =
+      Map.ofEntries(
+          Map.entry("b", new Unit("memory", 1)),
+          Map.entry("bytes", new Unit("memory", 1)),
+          Map.entry("kb", new Unit("memory", 1e3)),
+          Map.entry("mb", new Unit("memory", 1e6)),
+          Map.entry("gb", new Unit("memory", 1e9)),
+          Map.entry("tb", new Unit("memory", 1e12)),
+          Map.entry("kib", new Unit("memory", 1024)),
+          Map.entry("mib", new Unit("memory", 1 << 20)),
+          Map.entry("gib", new Unit("memory", 1L << 30)),
+          Map.entry("tib", new Unit("memory", 1L << 40)),
+          Map.entry("ms", new Unit("time", 0.001)),
+          Map.entry("s", new Unit("time", 1)),
+          Map.entry("second", new Unit("time", 1)),
+          Map.entry("min", new Unit("time", 60)),
+          Map.entry("minute", new Unit("time", 60)),
+          Map.entry("h", new Unit("time", 3600)),
+          Map.entry("hour", new Unit("time", 3600)),
+          Map.entry("day", new Unit("time", 86_400)),
+          Map.entry("week", new Unit("time", 604_800)),
+          Map.entry("mm", new Unit("length", 0.001)),
+          Map.entry("cm", new Unit("length", 0.01)),
+          Map.entry("m", new Unit("length", 1)),
+          Map.entry("km", new Unit("length", 1000)),
+          Map.entry("inch", new Unit("length", 0.0254)),
+          Map.entry("feet", new Unit("length", 0.3048)),
+          Map.entry("mile", new Unit("length", 1609.344)),
+          Map.entry("g", new Unit("mass", 0.001)),
+          Map.entry("kg", new Unit("mass", 1)),
+          Map.entry("pound", new Unit("mass", 0.45359237)),
+          Map.entry("c", new Unit("temperature", 1)),
+          Map.entry("celsius", new Unit("temperature", 1)),
+          Map.entry("f", new Unit("temperature", 2)),
+          Map.entry("fahrenheit", new Unit("temperature", 2)));
+
+  @Override
+  public String name() {
+    return "units";
+  }
+
+  @Override
+  public String example() {
+    return "Convert 24 GiB to MB";
+  }
+
+  @Override
+  public Optional<String> answer(Question question, Facts facts) {
+    Matcher m = ASKED.matcher(question.plain());
+    if (!m.find()) {
+      return Optional.empty();
+    }
+    Optional<Unit> from = unit(m.group(2));
+    Optional<Unit> to = unit(m.group(3));
+    if (from.isEmpty() || to.isEmpty() || !from.get().kind().equals(to.get().kind())) {
+      return Optional.empty();
+    }
+    double value = Double.parseDouble(m.group(1));
+    double result =
+        from.get().kind().equals("temperature")
+            ? temperature(value, from.get(), to.get())
+            : value * from.get().factor() / to.get().factor();
+    return Optional.of(
+        "%s %s is %s %s."
+            .formatted(m.group(1), m.group(2), Words.number(result), m.group(3)));
+  }
+
+  private static double temperature(double value, Unit from, Unit to) {
+    if (from.equals(to)) {
+      return value;
+    }
+    return to.factor() == 2 ? value * 9 / 5 + 32 : (value - 32) * 5 / 9;
+  }
+
+  private static Optional<Unit> unit(String written) {
+    String name = written.toLowerCase(Locale.ROOT).replace("°", "");
+    return Optional.ofNullable(UNITS.get(name))
+        .or(() -> Optional.ofNullable(UNITS.get(name.replaceAll("(e?s)$", ""))))
+        .or(() -> Optional.ofNullable(UNITS.get(name.replaceAll("s$", ""))));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.flotilla.assistant.builtin;
+
+import dev.flotilla.model.Agent;
+import dev.flotilla.model.Bytes;
+import dev.flotilla.model.Machine;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the cards have, and what the manifest promises of them. */
+final class VramTopic implements Topic {
+  @Override
+  public String name() {
+    return "vram";
+  }
+
+  @Override
+  public String example() {
+    return "How much VRAM does mainpc have?";
+  }
+
+  @Override
+  public Optional<String> answer(Question question, Facts facts) {
+    if (!question.has("vram", "gpu", "gpus", "card", "cards") && !question.matches("\\bgpu memory\\b")) {
+      return Optional.empty();
+    }
+    Optional<String> named = question.machine(facts.fleet());
+    List<Machine> machines =
+        facts.fleet().machines().values().stream()
+            .filter(m -> named.isEmpty() || m.name().equals(named.get()))
+            .toList();
+    return Optional.of(
+        machines.stream().map(m -> of(m, facts)).collect(Collectors.joining("\n")));
+  }
+
+  private static String of(Machine machine, Facts facts) {
+    if (machine.gpus().isEmpty()) {
+      return "The manifest names no card of %s.".formatted(machine.name());
+    }
+    List<Agent> declared =
+        facts.fleet().agentsOn(machine.name()).stream()
+            .filter(a -> a.limits().vram().isPresent())
+            .sorted(
+                Comparator.comparing((Agent a) -> a.limits().vram().orElse(Bytes.ZERO)).reversed())
+            .toList();
+    Bytes sum =
+        declared.stream()
+            .map(a -> a.limits().vram().orElse(Bytes.ZERO))
+            .reduce(Bytes.ZERO, Bytes::plus);
+    String cards =
+        Words.list(machine.gpus().stream().map(g -> g.name() + " with " + g.vram()).toList());
+    String who =
+        declared.isEmpty()
+            ? "no agent declares any of it"
+            : "agents declare %s of it: %s"
+                .formatted(
+                    sum,
+                    Words.list(
+                        declared.stream()
+                            .map(
+                                a ->
+                                    facts.fleet().shortName(a.id())
+                                        + " "
+                                        + a.limits().vram().orElse(Bytes.ZERO))
+                            .toList()));
+    return "%s has %s; %s.".formatted(machine.name(), cards, who);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.flotilla.assistant.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.model.Agent;
+import dev.flotilla.model.AgentId;
+import dev.flotilla.model.AgentState;
+import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Bytes;
+import dev.flotilla.model.Fleet;
+import dev.flotilla.model.Gpu;
+import dev.flotilla.model.Launch;
+import dev.flotilla.model.Limits;
+import dev.flotilla.model.Machine;
+import dev.flotilla.model.Need;
+import dev.flotilla.model.Position;
+import dev.flotilla.model.Restart;
+import dev.flotilla.model.StopPolicy;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BuiltInEngineTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T17:05:00Z");
+  private static final Position HERE = new Position("fleet.yaml", 1, 1);
+
+  private static Agent agent(String name, String machine, int port, String... needs) {
+    return new Agent(
+        new AgentId(name, machine),
+        "g",
+        Optional.empty(),
+        new Launch.Service(name),
+        Map.of(Agent.MAIN_PORT, port),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(needs).stream()
+            .map(n -> new Need(AgentId.parse(n, machine), new Need.Healthy(), HERE))
+            .toList(),
+        name.equals("STT")
+            ? new Limits(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Bytes.ofMebibytes(4096)))
+            : Limits.NONE,
+        Restart.DEFAULT,
+        StopPolicy.DEFAULT,
+        true,
+        false,
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        HERE);
+  }
+
+  private static AgentStatus status(Agent agent, AgentState state, String reason) {
+    return new AgentStatus(
+        agent.id(),
+        "g",
+        state,
+        reason,
+        Optional.of(42L),
+        agent.ports(),
+        true,
+        NOW.minusSeconds(180),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.empty());
+  }
+
+  private static Facts facts() {
+    Agent registry = agent("ServiceRegistry", "mainpc", 7200);
+    Agent twin = agent("SystemDigitalTwin", "mainpc", 7220, "ServiceRegistry");
+    Agent stt = agent("STT", "pc2", 5800, "SystemDigitalTwin@mainpc");
+    Map<AgentId, Agent> agents = new LinkedHashMap<>();
+    List.of(registry, twin, stt).forEach(a -> agents.put(a.id(), a));
+    Map<String, Machine> machines = new LinkedHashMap<>();
+    machines.put("mainpc", machine("mainpc", new Gpu(0, "RTX 4090", Bytes.ofMebibytes(24576))));
+    machines.put("pc2", machine("pc2", new Gpu(0, "RTX 3060", Bytes.ofMebibytes(12288))));
+    Fleet fleet =
+        new Fleet(
+            "home", "", 0, Optional.empty(), machines, Map.of(), agents, Map.of(), Map.of(),
+            List.of());
+    return new Facts(
+        fleet,
+        Map.of(
+            registry.id(), status(registry, AgentState.HEALTHY, ""),
+            twin.id(), status(twin, AgentState.DEGRADED, "not ready: connection refused"),
+            stt.id(), status(stt, AgentState.WAITING, "waits for SystemDigitalTwin")),
+        Map.of("use_unified_memory", "on for 10 %"),
+        List.of(new Facts.Change(NOW.minusSeconds(90), "SystemDigitalTwin became degraded")),
+        Map.of("yourname", "your name is Ana"),
+        NOW,
+        ZoneOffset.UTC);
+  }
+
+  private static String ask(String question) {
+    return BuiltInEngine.answer(question, facts()).map(Answer::text).orElse("-");
+  }
+
+  private static String topic(String question) {
+    return BuiltInEngine.answer(question, facts()).map(Answer::topic).orElse("-");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "which agents are unhealthy?, unhealthy",
+    "Is everything all right?, unhealthy",
+    "what is wrong on pc2, unhealthy",
+    "How is the system digital twin?, state",
+    "why is SystemDigitalTwin not ready, state",
+    "which agents are waiting?, in-state",
+    "how many agents are there, how-many",
+    "who uses port 7220?, port",
+    "What port does ServiceRegistry have?, port",
+    "what depends on ServiceRegistry?, dependencies",
+    "what does STT depend on?, dependencies",
+    "How much VRAM is there on pc2?, vram",
+    "what changed?, changes",
+    "is the flag use_unified_memory on?, flags",
+    "restart the SystemDigitalTwin, command",
+    "what time is it?, clock",
+    "convert 24 GiB to MB, units",
+    "what is 2+2*3, arithmetic",
+    "What is my name?, recall",
+    "help, help",
+  })
+  void understands(String question, String topic) {
+    assertThat(topic(question)).isEqualTo(topic);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "write me a poem about autumn",
+        "explain quantum entanglement",
+        "what is the capital of France?",
+        "translate good morning to Tagalog",
+        "restart my life",
+        "what is the meaning of life",
+        "convert 5 apples to km",
+        "",
+        "???",
+      })
+  void doesNotPretend(String question) {
+    assertThat(ask(question)).isEqualTo("-");
+  }
+
+  @Test
+  void saysWhoIsUnwellAndWhy() {
+    assertThat(ask("Which agents are unhealthy?"))
+        .isEqualTo(
+            """
+            2 of 3 agents:
+              STT is waiting: waits for SystemDigitalTwin
+              SystemDigitalTwin is degraded: not ready: connection refused""");
+    assertThat(ask("what is wrong on mainpc"))
+        .startsWith("1 of 2 agents on mainpc:\n  SystemDigitalTwin");
+  }
+
+  @Test
+  void knowsPortsDependenciesAndCards() {
+    assertThat(ask("Who uses port 7220?")).isEqualTo("Port 7220 belongs to SystemDigitalTwin on mainpc.");
+    assertThat(ask("who uses port 1234")).isEqualTo("No agent of the manifest has port 1234.");
+    assertThat(ask("which port has SERVICE_REGISTRY"))
+        .isEqualTo("ServiceRegistry has port 7200 on mainpc.");
+    assertThat(ask("What depends on ServiceRegistry?"))
+        .isEqualTo("2 agents depend on ServiceRegistry: SystemDigitalTwin and STT.");
+    assertThat(ask("what does STT need")).isEqualTo("STT needs SystemDigitalTwin and ServiceRegistry.");
+    assertThat(ask("How much VRAM does pc2 have?"))
+        .isEqualTo("pc2 has RTX 3060 with 12 GiB; agents declare 4 GiB of it: STT 4 GiB.");
+  }
+
+  @Test
+  void showsCommandsAndRunsNone() {
+    assertThat(ask("please restart STT"))
+        .isEqualTo("I do not run commands. This one does it:\n  flotilla restart STT");
+    assertThat(ask("set flag use_unified_memory to 25 %"))
+        .endsWith("flotilla flag set use_unified_memory 25%");
+  }
+
+  @Test
+  void remembersAndRecalls() {
+    Answer answer = BuiltInEngine.answer("Remember that my dog is Rex.", facts()).orElseThrow();
+    assertThat(answer.memory()).contains(new Answer.Memory("yourdog", "your dog is Rex"));
+    assertThat(ask("What's my name?")).isEqualTo("You told me that your name is Ana.");
+    assertThat(ask("what is my age?")).isEqualTo("-");
+  }
+
+  @Test
+  void countsAndTellsTheTime() {
+    assertThat(ask("what is 12 * (3 + 4)?")).isEqualTo("84");
+    assertThat(ask("1/0")).isEqualTo("That divides by zero.");
+    assertThat(ask("what is 2+")).isEqualTo("-");
+    assertThat(ask("what time is it?")).isEqualTo("17:05:00 Z");
+    assertThat(ask("what day is it")).isEqualTo("Friday, 20 November 2026");
+    assertThat(ask("convert 100 celsius to fahrenheit")).isEqualTo("100 celsius is 212 fahrenheit.");
+    assertThat(ask("how much is 90 minutes in hours")).isEqualTo("90 minutes is 1.5 hours.");
+  }
+
+  @Test
+  void everyExampleIsUnderstood() {
+    BuiltInEngine.help()
+        .lines()
+        .skip(1)
+        .map(line -> line.strip().replaceAll(" — .*", ""))
+        .forEach(example -> assertThat(topic(example)).as(example).isNotEqualTo("-"));
+  }
+
+  private static Machine machine(String name, Gpu gpu) {
+    return new Machine(
+        name, "127.0.0.1", Optional.empty(), Optional.empty(), List.of(gpu), Map.of());
+  }
+}
