@@ -27,8 +27,7 @@ final class ArithmeticTopic implements Topic {
     }
     Sum sum = new Sum(m.group(1).replace(" ", ""));
     Optional<Double> value = sum.whole();
-    return value.map(
-        v -> v.isNaN() || v.isInfinite() ? "That divides by zero." : Words.number(v));
+    return value.map(v -> v.isNaN() || v.isInfinite() ? "That divides by zero." : Words.number(v));
   }
 
   /** Recursive descent over one line; empty when it is not a sum. */

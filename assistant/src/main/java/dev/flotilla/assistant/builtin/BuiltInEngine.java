@@ -34,8 +34,7 @@ public final class BuiltInEngine {
     Optional<Answer.Memory> memory = RememberTopic.memory(question);
     if (memory.isPresent()) {
       return Optional.of(
-          new Answer(
-              "remember", "I will remember that " + memory.get().statement() + ".", memory));
+          new Answer("remember", "I will remember that " + memory.get().statement() + ".", memory));
     }
     if (question.matches("^(help|what can (you|i) (do|ask)|how can you help)\\b")) {
       return Optional.of(Answer.of("help", help()));
@@ -54,7 +53,6 @@ public final class BuiltInEngine {
     return TOPICS.stream()
         .map(topic -> "  " + topic.example())
         .collect(
-            Collectors.joining(
-                "\n", "Without a model I answer questions such as these:\n", ""));
+            Collectors.joining("\n", "Without a model I answer questions such as these:\n", ""));
   }
 }

@@ -21,7 +21,8 @@ final class ChangeTopic implements Topic {
 
   @Override
   public Optional<String> answer(Question question, Facts facts) {
-    if (!question.matches("\\bwhat (has )?(changed|happened|is new)\\b|\\b(recent|last) (changes|events)\\b")) {
+    if (!question.matches(
+        "\\bwhat (has )?(changed|happened|is new)\\b|\\b(recent|last) (changes|events)\\b")) {
       return Optional.empty();
     }
     List<Facts.Change> newest = facts.changes().stream().limit(MOST).toList();
@@ -32,7 +33,8 @@ final class ChangeTopic implements Topic {
                 .map(
                     c ->
                         "  %s ago: %s"
-                            .formatted(Words.since(Duration.between(c.at(), facts.now())), c.what()))
+                            .formatted(
+                                Words.since(Duration.between(c.at(), facts.now())), c.what()))
                 .collect(Collectors.joining("\n")));
   }
 }

@@ -20,11 +20,13 @@ final class ClockTopic implements Topic {
   @Override
   public Optional<String> answer(Question question, Facts facts) {
     ZonedDateTime now = facts.now().atZone(facts.zone());
-    if (question.matches("\\bwhat time is it\\b|\\bwhat is the time\\b|\\bcurrent time\\b|^time$")) {
+    if (question.matches(
+        "\\bwhat time is it\\b|\\bwhat is the time\\b|\\bcurrent time\\b|^time$")) {
       return Optional.of(format("HH:mm:ss VV", now));
     }
     if (question.matches(
-        "\\bwhat (day|date) is (it|today)\\b|\\bwhat is (the|today is|today) ?(date|day)?\\b.*(date|today|day)|\\btoday is date\\b|^date$")) {
+        "\\bwhat (day|date) is (it|today)\\b|\\bwhat is (the|today is|today)"
+            + " ?(date|day)?\\b.*(date|today|day)|\\btoday is date\\b|^date$")) {
       return Optional.of(format("EEEE, d MMMM yyyy", now));
     }
     return Optional.empty();

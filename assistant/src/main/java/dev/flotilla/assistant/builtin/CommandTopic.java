@@ -12,7 +12,8 @@ final class CommandTopic implements Topic {
       Pattern.compile("^(?:please |can you |could you )?(start|stop|restart)\\b");
   private static final Pattern FLAG =
       Pattern.compile(
-          "^(?:please )?(?:set|turn|switch)(?: the)?(?: flag)? ([\\w-]+) (?:to )?(on|off|\\d{1,3} ?%)$");
+          "^(?:please )?(?:set|turn|switch)(?: the)?(?: flag)? ([\\w-]+) (?:to )?(on|off|\\d{1,3}"
+              + " ?%)$");
 
   @Override
   public String name() {
@@ -29,7 +30,8 @@ final class CommandTopic implements Topic {
     Matcher flag = FLAG.matcher(question.plain());
     if (flag.find()) {
       return Optional.of(
-          shown("flotilla flag set %s %s".formatted(flag.group(1), flag.group(2).replace(" ", ""))));
+          shown(
+              "flotilla flag set %s %s".formatted(flag.group(1), flag.group(2).replace(" ", ""))));
     }
     Matcher wish = WISH.matcher(question.plain());
     if (!wish.find()) {

@@ -36,13 +36,18 @@ final class DependencyTopic implements Topic {
         (question.matches("\\b(depends?|depending|relies|rely) on\\b.*")
                 && !question.matches("\\b(does|do) .*\\b(depend|rely) on$"))
             || question.matches("\\b(who|what|which agents) needs?\\b")
-            || question.matches("\\b(what|who) (breaks|stops|fails)\\b|\\bwithout\\b|\\bdependents\\b");
+            || question.matches(
+                "\\b(what|who) (breaks|stops|fails)\\b|\\bwithout\\b|\\bdependents\\b");
     boolean dependencies =
         question.matches("\\bdoes .*\\b(need|depend on|rely on|wait for)$")
             || question.matches("\\b(dependencies|needs) of\\b|\\bwhat does .* need\\b");
     if (dependencies) {
       return Optional.of(
-          said(name + " needs", closure(id, at -> needs(at, facts)), facts, name + " needs nobody."));
+          said(
+              name + " needs",
+              closure(id, at -> needs(at, facts)),
+              facts,
+              name + " needs nobody."));
     }
     if (dependents) {
       List<AgentId> all = closure(id, at -> neededBy(at, facts));

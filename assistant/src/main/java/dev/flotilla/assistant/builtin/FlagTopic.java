@@ -26,8 +26,7 @@ final class FlagTopic implements Topic {
                         .anyMatch(w -> Question.normal(w).equals(Question.normal(flag))))
             .findFirst();
     if (named.isPresent()) {
-      return Optional.of(
-          "Flag %s: %s.".formatted(named.get(), facts.flags().get(named.get())));
+      return Optional.of("Flag %s: %s.".formatted(named.get(), facts.flags().get(named.get())));
     }
     if (!question.has("flag", "flags")) {
       return Optional.empty();

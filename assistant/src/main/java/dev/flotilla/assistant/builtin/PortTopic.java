@@ -25,7 +25,8 @@ final class PortTopic implements Topic {
     }
     List<AgentId> named = question.agents(facts.fleet());
     if (!named.isEmpty()) {
-      return Optional.of(named.stream().map(id -> ports(id, facts)).collect(Collectors.joining("\n")));
+      return Optional.of(
+          named.stream().map(id -> ports(id, facts)).collect(Collectors.joining("\n")));
     }
     return question.number().map(port -> holders(port, facts));
   }

@@ -58,7 +58,9 @@ record Question(String text, String plain, List<String> words) {
                 id ->
                     squeezed.contains(" " + normal(id.name()) + " ")
                         || (normal(id.name()).length() >= 6 && joined.contains(normal(id.name()))))
-            .filter(id -> !plain.contains("@") || plain.contains(id.toString().toLowerCase(Locale.ROOT)))
+            .filter(
+                id ->
+                    !plain.contains("@") || plain.contains(id.toString().toLowerCase(Locale.ROOT)))
             .sorted(Comparator.comparingInt((AgentId id) -> -id.name().length()))
             .toList();
     return named.stream()

@@ -72,8 +72,7 @@ final class StateTopic {
         return "Nothing has been heard of %s.".formatted(facts.fleet().shortName(id));
       }
       String since = Words.since(Duration.between(status.since(), facts.now()));
-      String restarts =
-          status.restarts() == 0 ? "" : ", %d restarts".formatted(status.restarts());
+      String restarts = status.restarts() == 0 ? "" : ", %d restarts".formatted(status.restarts());
       return "%s (for %s%s).".formatted(Words.state(status, facts), since, restarts);
     }
   }
@@ -94,9 +93,12 @@ final class StateTopic {
     public Optional<String> answer(Question question, Facts facts) {
       boolean asks =
           question.matches(
-              "\\b(unhealthy|not (healthy|ok|fine|well|up|running|ready)|sick|broken|wrong|problems?|trouble|issues?|down)\\b")
+                  "\\b(unhealthy|not"
+                      + " (healthy|ok|fine|well|up|running|ready)|sick|broken|wrong|problems?|trouble|issues?|down)\\b")
               || question.matches("\\b(is|are) (everything|everyone|all|they all|the fleet)\\b")
-              || question.matches("^(how is the fleet|how are (things|the agents)|fleet (status|state|health)|status|health)$");
+              || question.matches(
+                  "^(how is the fleet|how are (things|the agents)|fleet"
+                      + " (status|state|health)|status|health)$");
       if (!asks) {
         return Optional.empty();
       }
@@ -131,7 +133,8 @@ final class StateTopic {
 
     @Override
     public Optional<String> answer(Question question, Facts facts) {
-      if (!question.has("which", "what", "list", "show", "who") || !question.has("agents", "agent", "services")) {
+      if (!question.has("which", "what", "list", "show", "who")
+          || !question.has("agents", "agent", "services")) {
         return Optional.empty();
       }
       for (AgentState state : AgentState.values()) {

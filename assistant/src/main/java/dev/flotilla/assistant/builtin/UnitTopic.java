@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class UnitTopic implements Topic {
   private static final Pattern ASKED =
       Pattern.compile(
-          "(?:what is|how (?:much|many \\S+) (?:is|are)|convert|how many)? ?(-?\\d+(?:\\.\\d+)?) ?(°?[a-z]+) (?:in|to|into|as) (°?[a-z]+)$");
+          "(?:what is|how (?:much|many \\S+) (?:is|are)|convert|how many)? ?(-?\\d+(?:\\.\\d+)?)"
+              + " ?(°?[a-z]+) (?:in|to|into|as) (°?[a-z]+)$");
 
   /** What one of the unit is in the base unit of its kind. */
   private record Unit(String kind, double factor) {}
@@ -78,8 +79,7 @@ final class UnitTopic implements Topic {
             ? temperature(value, from.get(), to.get())
             : value * from.get().factor() / to.get().factor();
     return Optional.of(
-        "%s %s is %s %s."
-            .formatted(m.group(1), m.group(2), Words.number(result), m.group(3)));
+        "%s %s is %s %s.".formatted(m.group(1), m.group(2), Words.number(result), m.group(3)));
   }
 
   private static double temperature(double value, Unit from, Unit to) {

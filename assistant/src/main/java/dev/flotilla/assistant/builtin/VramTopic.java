@@ -22,7 +22,8 @@ final class VramTopic implements Topic {
 
   @Override
   public Optional<String> answer(Question question, Facts facts) {
-    if (!question.has("vram", "gpu", "gpus", "card", "cards") && !question.matches("\\bgpu memory\\b")) {
+    if (!question.has("vram", "gpu", "gpus", "card", "cards")
+        && !question.matches("\\bgpu memory\\b")) {
       return Optional.empty();
     }
     Optional<String> named = question.machine(facts.fleet());
@@ -30,8 +31,7 @@ final class VramTopic implements Topic {
         facts.fleet().machines().values().stream()
             .filter(m -> named.isEmpty() || m.name().equals(named.get()))
             .toList();
-    return Optional.of(
-        machines.stream().map(m -> of(m, facts)).collect(Collectors.joining("\n")));
+    return Optional.of(machines.stream().map(m -> of(m, facts)).collect(Collectors.joining("\n")));
   }
 
   private static String of(Machine machine, Facts facts) {

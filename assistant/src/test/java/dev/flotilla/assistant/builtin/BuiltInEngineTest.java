@@ -87,7 +87,15 @@ class BuiltInEngineTest {
     machines.put("pc2", machine("pc2", new Gpu(0, "RTX 3060", Bytes.ofMebibytes(12288))));
     Fleet fleet =
         new Fleet(
-            "home", "", 0, Optional.empty(), machines, Map.of(), agents, Map.of(), Map.of(),
+            "home",
+            "",
+            0,
+            Optional.empty(),
+            machines,
+            Map.of(),
+            agents,
+            Map.of(),
+            Map.of(),
             List.of());
     return new Facts(
         fleet,
@@ -161,20 +169,23 @@ class BuiltInEngineTest {
             """
             2 of 3 agents:
               STT is waiting: waits for SystemDigitalTwin
-              SystemDigitalTwin is degraded: not ready: connection refused""");
+              SystemDigitalTwin is degraded: not ready: connection refused\
+            """);
     assertThat(ask("what is wrong on mainpc"))
         .startsWith("1 of 2 agents on mainpc:\n  SystemDigitalTwin");
   }
 
   @Test
   void knowsPortsDependenciesAndCards() {
-    assertThat(ask("Who uses port 7220?")).isEqualTo("Port 7220 belongs to SystemDigitalTwin on mainpc.");
+    assertThat(ask("Who uses port 7220?"))
+        .isEqualTo("Port 7220 belongs to SystemDigitalTwin on mainpc.");
     assertThat(ask("who uses port 1234")).isEqualTo("No agent of the manifest has port 1234.");
     assertThat(ask("which port has SERVICE_REGISTRY"))
         .isEqualTo("ServiceRegistry has port 7200 on mainpc.");
     assertThat(ask("What depends on ServiceRegistry?"))
         .isEqualTo("2 agents depend on ServiceRegistry: SystemDigitalTwin and STT.");
-    assertThat(ask("what does STT need")).isEqualTo("STT needs SystemDigitalTwin and ServiceRegistry.");
+    assertThat(ask("what does STT need"))
+        .isEqualTo("STT needs SystemDigitalTwin and ServiceRegistry.");
     assertThat(ask("How much VRAM does pc2 have?"))
         .isEqualTo("pc2 has RTX 3060 with 12 GiB; agents declare 4 GiB of it: STT 4 GiB.");
   }
@@ -202,7 +213,8 @@ class BuiltInEngineTest {
     assertThat(ask("what is 2+")).isEqualTo("-");
     assertThat(ask("what time is it?")).isEqualTo("17:05:00 Z");
     assertThat(ask("what day is it")).isEqualTo("Friday, 20 November 2026");
-    assertThat(ask("convert 100 celsius to fahrenheit")).isEqualTo("100 celsius is 212 fahrenheit.");
+    assertThat(ask("convert 100 celsius to fahrenheit"))
+        .isEqualTo("100 celsius is 212 fahrenheit.");
     assertThat(ask("how much is 90 minutes in hours")).isEqualTo("90 minutes is 1.5 hours.");
   }
 
