@@ -8,8 +8,8 @@ import java.time.Instant;
  * flotilla.event.flag.<flag>}.
  *
  * @param who the user or program that asked for it
- * @param from the setting before, as {@link FlagSetting#text} writes it
- * @param to the setting asked for
+ * @param from the setting before, in the words of {@link FlagSetting}
+ * @param to the setting after
  * @param reason in words; empty when none was given
  * @param now the flag after the change
  */
