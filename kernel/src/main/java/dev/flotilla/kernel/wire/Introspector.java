@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
@@ -36,6 +37,15 @@ final class Introspector extends JacksonAnnotationIntrospector {
     return type.isInterface() && type.isSealed()
         ? leaves(type).stream().map(leaf -> new NamedType(leaf, nameOf(leaf))).toList()
         : super.findSubtypes(annotated);
+  }
+
+  @Override
+  public @Nullable String findTypeName(AnnotatedClass type) {
+    String declared = super.findTypeName(type);
+    boolean ours = sealedParent(type.getRawType()) && !_hasAnnotation(type, JsonTypeInfo.class);
+    return declared == null && ours
+        ? nameOf(type.getRawType())
+        : declared;
   }
 
   @Override

@@ -9,8 +9,12 @@ import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.flotilla.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,9 +47,18 @@ public final class Wire {
           .withConfigOverride(List.class, Wire::emptyForNull)
           .withConfigOverride(Set.class, Wire::emptyForNull)
           .withConfigOverride(Map.class, Wire::emptyForNull)
+          .withCoercionConfig(LogicalType.Textual, Wire::noTextOfNumbers)
           .build();
 
   private Wire() {}
+
+  private static void noTextOfNumbers(MutableCoercionConfig config) {
+    for (CoercionInputShape shape :
+        List.of(
+            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+      var _ = config.setCoercion(shape, CoercionAction.Fail);
+    }
+  }
 
   private static void emptyForNull(MutableConfigOverride override) {
     var _ = override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
