@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls over the bus. */
 public final class BusCalls implements Calls {
+  private static final Logger log = LoggerFactory.getLogger(BusCalls.class);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Bus bus;
@@ -122,14 +125,21 @@ public final class BusCalls implements Calls {
     }
   }
 
+  /** What the target said; others than Flotilla's own say it in the headers only. */
   private static Failure failure(Message reply, Encoding form, int code) {
     try {
       JsonNode error = form.read(reply.data(), JsonNode.class).path("error");
-      return Wire.mapper().treeToValue(error, Failure.class);
-    } catch (IOException | IllegalArgumentException e) {
-      return Failure.of(
-          Failure.Kind.ofCode(code), reply.header("Nats-Service-Error").orElse("an error"), "", "");
+      if (error.isObject()) {
+        return Wire.mapper().treeToValue(error, Failure.class);
+      }
+    } catch (IOException e) {
+      log.debug("The error of {} has no body of ours.", reply.subject(), e);
     }
+    return Failure.of(
+        Failure.Kind.ofCode(code),
+        reply.header("Nats-Service-Error").orElse("error " + code),
+        "an answer",
+        "See the log of the service.");
   }
 
   private static Optional<Integer> code(Message reply) {

@@ -128,10 +128,15 @@ public final class OperationServer implements AutoCloseable {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     headers.put(Encoding.HEADER, List.of(encoding.contentType()));
     if (answer instanceof Answer.Failed(Failure failure)) {
-      headers.put("Nats-Service-Error", List.of(failure.sentence().replaceAll("\\s+", " ")));
+      headers.put("Nats-Service-Error", List.of(ascii(failure.sentence())));
       headers.put("Nats-Service-Error-Code", List.of(String.valueOf(failure.kind().code())));
     }
     return new Message(subject, Optional.empty(), headers, answer.body(encoding));
+  }
+
+  /** Headers are one line of ASCII; what is none is replaced here and whole in the body. */
+  private static String ascii(String sentence) {
+    return sentence.replaceAll("\\s+", " ").replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   /** Takes no more, gives what is in work a short grace, then interrupts it. */

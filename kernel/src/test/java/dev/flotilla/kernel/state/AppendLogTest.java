@@ -4,84 +4,103 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class AppendLogTest {
-  private static final List<String> TEXTS =
-      List.of("{\"a\":1}", "", "äöü €", "x".repeat(40), "{\"last\":true}");
-
+class AppendLogTest {
   @TempDir Path folder;
 
   @Test
-  void whatWasAppendedIsThereAgain() throws IOException {
-    Path path = write(folder.resolve("deep/log"), TEXTS);
-    try (AppendLog log = AppendLog.open(path)) {
-      assertThat(log.recovered()).isEqualTo(TEXTS);
-      assertThat(log.damaged()).isZero();
-      assertThat(log.length()).isEqualTo(Files.size(path));
+  void findsAgainWhatWasAppended() throws IOException {
+    Path file = folder.resolve("deep/log");
+    try (AppendLog log = open(file)) {
+      log.append("one");
+      log.append("zwei – größer");
     }
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-        .isEqualTo("rw-------");
+    assertThat(reopen(file)).containsExactly("one", "zwei – größer");
   }
 
   @Test
-  void cutAtEveryByteItGivesEveryWholeLineBeforeAndGoesOn() throws IOException {
-    byte[] whole = Files.readAllBytes(write(folder.resolve("whole"), TEXTS));
+  void keepsEveryWholeRecordWhereverTheFileIsCut() throws IOException {
+    Path file = folder.resolve("log");
+    List<String> records = new ArrayList<>();
+    List<Long> ends = new ArrayList<>();
+    Random random = new Random(7);
+    try (AppendLog log = open(file)) {
+      for (int i = 0; i < 20; i++) {
+        String record = "record " + i + " ü".repeat(random.nextInt(9));
+        log.append(record);
+        records.add(record);
+        ends.add(Files.size(file));
+      }
+    }
+    byte[] whole = Files.readAllBytes(file);
     for (int cut = 0; cut <= whole.length; cut++) {
-      Path path = folder.resolve("cut");
-      Files.write(path, java.util.Arrays.copyOf(whole, cut));
-      int lines = (int) new String(whole, 0, cut, StandardCharsets.ISO_8859_1)
-          .chars().filter(c -> c == '\n').count();
-      try (AppendLog log = AppendLog.open(path)) {
-        assertThat(log.recovered()).as("cut at %d", cut).isEqualTo(TEXTS.subList(0, lines));
-        log.append("more");
+      Path torn = folder.resolve("torn");
+      Files.write(torn, Arrays.copyOf(whole, cut));
+      int complete = 0;
+      while (complete < ends.size() && ends.get(complete) <= cut) {
+        complete++;
       }
-      try (AppendLog log = AppendLog.open(path)) {
-        assertThat(log.recovered()).hasSize(lines + 1).last().isEqualTo("more");
-        assertThat(log.damaged()).isZero();
+      try (AppendLog log = open(torn)) {
+        assertThat(log.recovered()).isEqualTo(records.subList(0, complete));
+        log.append("after");
       }
+      assertThat(reopen(torn)).hasSize(complete + 1).endsWith("after");
     }
   }
 
   @Test
-  void aFlippedBitCostsItsOwnLineOnly() throws IOException {
-    byte[] whole = Files.readAllBytes(write(folder.resolve("whole"), TEXTS));
-    for (int at = 0; at < whole.length; at++) {
-      if (whole[at] == '\n') {
-        continue;
-      }
-      byte[] flipped = whole.clone();
-      flipped[at] ^= 1;
-      Path path = folder.resolve("flipped");
-      Files.write(path, flipped);
-      try (AppendLog log = AppendLog.open(path)) {
-        assertThat(log.damaged()).as("flipped at %d", at).isGreaterThanOrEqualTo(1);
-        assertThat(log.recovered()).hasSize(TEXTS.size() - 1);
-        assertThat(TEXTS).containsSubsequence(log.recovered());
-      }
+  void passesOverADamagedRecordAndCountsIt() throws IOException {
+    Path file = folder.resolve("log");
+    try (AppendLog log = open(file)) {
+      log.append("soon bad");
+      log.append("good");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[11] ^= 1;
+    Files.write(file, bytes);
+    try (AppendLog log = open(file)) {
+      assertThat(log.recovered()).containsExactly("good");
+      assertThat(log.damaged()).isEqualTo(1);
     }
   }
 
   @Test
-  void aTextOfTwoLinesIsRefused() throws IOException {
-    try (AppendLog log = AppendLog.open(folder.resolve("log"))) {
-      assertThatThrownBy(() -> log.append("a\nb")).isInstanceOf(IllegalArgumentException.class);
+  void rewritesInOneStep() throws IOException {
+    Path file = folder.resolve("log");
+    try (AppendLog log = open(file)) {
+      for (int i = 0; i < 100; i++) {
+        log.append("old " + i);
+      }
+      log.rewrite(List.of("new 1", "new 2"));
+      log.append("new 3");
+      assertThat(log.entries()).isEqualTo(3);
+    }
+    assertThat(reopen(file)).containsExactly("new 1", "new 2", "new 3");
+    assertThat(folder.toFile().list()).containsExactly("log");
+  }
+
+  @Test
+  void refusesARecordOfTwoLines() throws IOException {
+    try (AppendLog log = open(folder.resolve("log"))) {
+      assertThatThrownBy(() -> log.append("a\nb")).hasMessageContaining("line break");
     }
   }
 
-  private static Path write(Path path, List<String> texts) throws IOException {
-    try (AppendLog log = AppendLog.open(path)) {
-      for (String text : texts) {
-        log.append(text);
-      }
-      log.force();
+  private static AppendLog open(Path file) throws IOException {
+    return AppendLog.open(file);
+  }
+
+  private static List<String> reopen(Path file) throws IOException {
+    try (AppendLog log = open(file)) {
+      return log.recovered();
     }
-    return path;
   }
 }
