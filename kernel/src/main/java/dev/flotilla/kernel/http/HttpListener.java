@@ -6,8 +6,11 @@ import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 
 /**
@@ -46,18 +49,12 @@ public final class HttpListener implements AutoCloseable {
             .directHandlers(jsonErrors())
             .routing(routing -> routing.any(exchange));
     settings.tls().ifPresent(tls -> builder.tls(tls(tls)));
-    try {
-      return new HttpListener(settings, builder.build().start());
-    } catch (UncheckedIOException | IllegalStateException e) {
-      throw new IOException(
-          "cannot listen on "
-              + settings.host()
-              + ":"
-              + settings.port()
-              + "; the address must be of this machine and the port free: "
-              + rootMessage(e),
-          e);
+    tryToBind(settings);
+    WebServer server = builder.build().start();
+    if (!server.isRunning()) {
+      throw cannotListen(settings, new IOException("the port was taken at the last moment"));
     }
+    return new HttpListener(settings, server);
   }
 
   /** The port, also when any free one was asked for. */
@@ -126,11 +123,30 @@ public final class HttpListener implements AutoCloseable {
         .build();
   }
 
-  private static String rootMessage(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+  /** The server logs a port that is taken and goes on without it, so it is tried before. */
+  private static void tryToBind(HttpSettings settings) throws IOException {
+    if (settings.port() == 0) {
+      return;
     }
-    return String.valueOf(cause.getMessage());
+    try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+      channel
+          .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+          .bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException | UnresolvedAddressException e) {
+      throw cannotListen(settings, e);
+    }
+  }
+
+  private static IOException cannotListen(HttpSettings settings, Exception cause) {
+    return new IOException(
+        "cannot listen on "
+            + settings.host()
+            + ":"
+            + settings.port()
+            + " ("
+            + (cause.getMessage() == null ? "unknown address" : cause.getMessage())
+            + "); expected a free port on an address of this machine; stop what holds the port, or"
+            + " choose another",
+        cause);
   }
 }

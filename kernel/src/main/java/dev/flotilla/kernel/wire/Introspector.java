@@ -43,9 +43,7 @@ final class Introspector extends JacksonAnnotationIntrospector {
   public @Nullable String findTypeName(AnnotatedClass type) {
     String declared = super.findTypeName(type);
     boolean ours = sealedParent(type.getRawType()) && !_hasAnnotation(type, JsonTypeInfo.class);
-    return declared == null && ours
-        ? nameOf(type.getRawType())
-        : declared;
+    return declared == null && ours ? nameOf(type.getRawType()) : declared;
   }
 
   @Override

@@ -54,8 +54,7 @@ public final class Wire {
 
   private static void noTextOfNumbers(MutableCoercionConfig config) {
     for (CoercionInputShape shape :
-        List.of(
-            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+        List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
       var _ = config.setCoercion(shape, CoercionAction.Fail);
     }
   }

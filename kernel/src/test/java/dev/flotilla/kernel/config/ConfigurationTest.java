@@ -96,13 +96,20 @@ final class ConfigurationTest {
     List<Problem> problems =
         problems(
             Map.of(
-                "leese", 5,
-                "cache", "lots",
-                "mode", "fast",
-                "watch", "yes",
-                "tags", List.of("a", 5),
-                "pools", List.of(Map.of("size", 1)),
-                "pool", Map.of("size", 2.5, "sizes", 1)));
+                "leese",
+                5,
+                "cache",
+                "lots",
+                "mode",
+                "fast",
+                "watch",
+                "yes",
+                "tags",
+                List.of("a", 5),
+                "pools",
+                List.of(Map.of("size", 1)),
+                "pool",
+                Map.of("size", 2.5, "sizes", 1)));
     assertThat(problems)
         .extracting(Problem::found)
         .containsExactlyInAnyOrder(

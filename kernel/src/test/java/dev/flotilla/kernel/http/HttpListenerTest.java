@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,10 +42,16 @@ final class HttpListenerTest {
                         request.parameter("id") + " " + request.query("tail").orElse("all")))
             .get("/files/*", request -> HttpResponse.text(request.path()))
             .post("/echo", request -> HttpResponse.bytes("x/y", request.body()))
-            .get("/broken", request -> { throw new IllegalStateException("secret"); })
+            .get(
+                "/broken",
+                request -> {
+                  throw new IllegalStateException("secret");
+                })
             .get(
                 "/conflict",
-                request -> { throw Failure.conflict("two", "one", "Choose.").exception(); })
+                request -> {
+                  throw Failure.conflict("two", "one", "Choose.").exception();
+                })
             .get(
                 "/events",
                 request ->
@@ -99,8 +106,7 @@ final class HttpListenerTest {
 
   @Test
   void eventsArriveWhenTheyAreSentAndEndWhenTheReaderGoes() throws Exception {
-    var response =
-        client.send(request("/events").build(), BodyHandlers.ofInputStream());
+    var response = client.send(request("/events").build(), BodyHandlers.ofInputStream());
     assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
     try (InputStream in = response.body();
         BufferedReader reader =
@@ -116,8 +122,7 @@ final class HttpListenerTest {
 
   @Test
   void closingEndsStreams() throws Exception {
-    var response =
-        client.send(request("/events").build(), BodyHandlers.ofInputStream());
+    var response = client.send(request("/events").build(), BodyHandlers.ofInputStream());
     try (InputStream in = response.body()) {
       assertThat(in.read()).isEqualTo('e');
       listener.close();
@@ -141,8 +146,7 @@ final class HttpListenerTest {
   void pagesOfOthersCannotReachIn() throws Exception {
     Map<String, String> foreign = Map.of("Origin", "https://evil.example");
     error(send("POST", "/echo", "x", foreign), 403);
-    assertThat(
-            send("POST", "/echo", "x", Map.of("Origin", listener.uri().toString())).statusCode())
+    assertThat(send("POST", "/echo", "x", Map.of("Origin", listener.uri().toString())).statusCode())
         .isEqualTo(200);
     assertThat(raw("GET /health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 403");
@@ -158,8 +162,7 @@ final class HttpListenerTest {
 
   @Test
   void beyondLoopbackATokenAndTlsAreRequired() {
-    HttpSettings open =
-        new HttpSettings("0.0.0.0", 0, Optional.empty(), Optional.empty(), 1000);
+    HttpSettings open = new HttpSettings("0.0.0.0", 0, Optional.empty(), Optional.empty(), 1000);
     assertThatThrownBy(() -> HttpListener.start(open, new Routes()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("will not listen on 0.0.0.0:0")
@@ -199,7 +202,7 @@ final class HttpListenerTest {
   }
 
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", listener.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
       socket.setSoTimeout(5000);
       try {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -46,7 +46,8 @@ final class Library {
     return switch (find.title()) {
       case "missing" ->
           throw Failure.notFound("no book \"missing\"", "a title we have", "Order it.").exception();
-      case "lent" -> throw Failure.conflict("lent – to Zoë", "a book on a shelf", "Wait.").exception();
+      case "lent" ->
+          throw Failure.conflict("lent – to Zoë", "a book on a shelf", "Wait.").exception();
       case "closed" ->
           throw Failure.unavailable("closed", "opening hours", "Come tomorrow.").exception();
       case "broken" -> throw new IllegalStateException("the shelf fell over");

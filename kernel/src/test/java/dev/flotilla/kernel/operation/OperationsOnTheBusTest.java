@@ -95,9 +95,7 @@ final class OperationsOnTheBusTest {
     assertThat(badField("find", "not json")).isEqualTo("request");
     assertThat(badField("find", "null")).isEqualTo("request");
     Failure choice = bad("add", "{\"book\":{\"title\":\"x\",\"genre\":\"poem\"}}");
-    assertThat(choice.sentence())
-        .contains("\"poem\"")
-        .contains("one of science-fiction, poetry");
+    assertThat(choice.sentence()).contains("\"poem\"").contains("one of science-fiction, poetry");
     assertThat(bad("find", "{\"title\":\"x\",\"titel\":1}").expected()).isEqualTo("one of title");
   }
 

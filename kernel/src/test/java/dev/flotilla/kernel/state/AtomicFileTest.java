@@ -22,7 +22,8 @@ final class AtomicFileTest {
     assertThat(file.read()).isEmpty();
     file.write("one".getBytes(StandardCharsets.UTF_8));
     file.write("two".getBytes(StandardCharsets.UTF_8));
-    assertThat(file.read()).hasValueSatisfying(data -> assertThat(data).asString().isEqualTo("two"));
+    assertThat(file.read())
+        .hasValueSatisfying(data -> assertThat(data).asString().isEqualTo("two"));
     Path path = folder.resolve("deep/state.json");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rw-------");

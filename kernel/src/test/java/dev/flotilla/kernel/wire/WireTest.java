@@ -97,8 +97,7 @@ final class WireTest {
 
   @Test
   void messagePackKeepsNumbersAndBytes() throws IOException {
-    Numbers numbers =
-        new Numbers(Long.MIN_VALUE, Integer.MAX_VALUE, 0.1, new byte[] {0, -1, 5});
+    Numbers numbers = new Numbers(Long.MIN_VALUE, Integer.MAX_VALUE, 0.1, new byte[] {0, -1, 5});
     byte[] packed = Encoding.MESSAGE_PACK.write(numbers);
     Numbers back = Encoding.MESSAGE_PACK.read(packed, Numbers.class);
     assertThat(back).usingRecursiveComparison().isEqualTo(numbers);
