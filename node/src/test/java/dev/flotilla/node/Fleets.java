@@ -21,6 +21,9 @@ import java.util.Optional;
 public final class Fleets {
   public static final Position NOWHERE = new Position("test", 0, 0);
 
+  /** After so many in a row a probe of these agents counts as failing. */
+  public static final int FAILURES = 3;
+
   private Fleets() {}
 
   public static AgentId id(String name) {
@@ -155,7 +158,7 @@ public final class Fleets {
   /** Each second, half a second's time, three failures. */
   public static Probe probe(Probe.Check check) {
     return new Probe(
-        check, Duration.ofSeconds(1), Duration.ofMillis(500), 3, Duration.ofSeconds(20));
+        check, Duration.ofSeconds(1), Duration.ofMillis(500), FAILURES, Duration.ofSeconds(20));
   }
 
   public static Map<AgentId, Orders.Placed> manifest(Agent... agents) {

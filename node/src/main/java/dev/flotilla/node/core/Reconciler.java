@@ -37,20 +37,25 @@ public final class Reconciler {
       Map<AgentId, Cell> world, Pace pace, Moment now, Function<String, RunId> runs) {
     List<Action> actions = new ArrayList<>();
     Set<AgentId> heldUp = neededByLeaving(world);
+    Set<AgentId> told = new HashSet<>();
     for (Cell cell : world.values()) {
       if (cell.phase() instanceof Phase.Up up) {
         leaveCause(cell, up.run())
             .filter(cause -> cause != Phase.Cause.UNWANTED || !heldUp.contains(cell.id()))
             .ifPresent(
-                cause ->
-                    actions.add(
-                        new Action.Terminate(
-                            cell.agent(), up.run(), cause, stopPolicy(cell.agent(), cause))));
+                cause -> {
+                  told.add(cell.id());
+                  actions.add(
+                      new Action.Terminate(
+                          cell.agent(), up.run(), cause, stopPolicy(cell.agent(), cause)));
+                });
       }
     }
     int free = pace.atOnce() - starting(world, pace, now);
     for (Cell cell : world.values()) {
-      if (!startable(cell, now) || Needs.unmet(cell, world).isPresent()) {
+      if (!startable(cell, now)
+          || Needs.unmet(cell, world).isPresent()
+          || cell.agent().needs().stream().anyMatch(need -> told.contains(need.agent()))) {
         continue;
       }
       if (cell.readinessProbe().isPresent()) {
