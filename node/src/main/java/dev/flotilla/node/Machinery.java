@@ -10,13 +10,18 @@ import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Launch;
 import dev.flotilla.node.api.NodeControl;
+import dev.flotilla.node.core.Event;
 import dev.flotilla.node.core.Moment;
 import dev.flotilla.node.core.Orders;
 import dev.flotilla.node.core.Pace;
 import dev.flotilla.node.host.HostAgents;
 import dev.flotilla.node.host.HostedRunner;
+import dev.flotilla.node.limit.Limiter;
+import dev.flotilla.node.limit.SystemLimits;
 import dev.flotilla.node.log.LineWatcher;
+import dev.flotilla.node.log.LogRotator;
 import dev.flotilla.node.log.Logs;
+import dev.flotilla.node.log.Rotation;
 import dev.flotilla.node.probe.BusCheck;
 import dev.flotilla.node.probe.CommandCheck;
 import dev.flotilla.node.probe.Prober;
@@ -26,8 +31,8 @@ import dev.flotilla.node.process.ProcessTable;
 import dev.flotilla.node.run.AgentEnvironment;
 import dev.flotilla.node.run.BindPorts;
 import dev.flotilla.node.run.CommandRunner;
+import dev.flotilla.node.run.HeldPorts;
 import dev.flotilla.node.run.Journal;
-import dev.flotilla.node.run.Limiter;
 import dev.flotilla.node.run.NoContainers;
 import dev.flotilla.node.run.Runners;
 import dev.flotilla.node.run.Survivors;
@@ -35,6 +40,7 @@ import dev.flotilla.node.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +56,15 @@ import org.slf4j.LoggerFactory;
 final class Machinery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Machinery.class);
 
+  private static final Duration LOG_LOOK = Duration.ofSeconds(2);
+
   private final NodeSettings settings;
   private final StateFolder folder;
   private final CompletableFuture<Bus> bus;
   private final Time time = Time.system();
   private final ProcessTable table = new ProcessTable();
   private final LinuxProcesses processes = new LinuxProcesses(table);
+  private final Limiter limiter;
   private final Logs logs;
   private final Journal journal;
   private final CommandRunner commands;
@@ -63,6 +72,7 @@ final class Machinery implements AutoCloseable {
   private final Prober prober;
   private final LineWatcher lines;
   private final Supervisor supervisor;
+  private final Thread rotation;
   private volatile LoadedFleet loaded;
 
   Machinery(
@@ -77,6 +87,7 @@ final class Machinery implements AutoCloseable {
     this.folder = folder;
     this.bus = bus;
     this.loaded = first;
+    limiter = SystemLimits.find(first.fleet().name());
     logs = new Logs(folder.logs());
     journal = new Journal(folder.agents(), table.bootId());
     AgentEnvironment environment =
@@ -90,10 +101,10 @@ final class Machinery implements AutoCloseable {
         new CommandRunner(
             processes,
             environment,
-            new BindPorts(port -> Optional.empty()),
+            new BindPorts(new HeldPorts(Path.of("/proc"))::holder),
             logs,
             journal,
-            Limiter.none(),
+            limiter,
             Clock.systemUTC());
     services = new HostedRunner(calls::join, processes, journal, Clock.systemUTC());
     prober =
@@ -113,6 +124,7 @@ final class Machinery implements AutoCloseable {
               changes.accept(status);
               publish(status);
             });
+    rotation = Thread.ofVirtual().name("log-rotation").start(this::keepLogsSmall);
   }
 
   private Optional<Bus> connection() {
@@ -171,7 +183,7 @@ final class Machinery implements AutoCloseable {
 
   /** How limits are kept here, for people. */
   String limits() {
-    return "none";
+    return limiter.summary();
   }
 
   private Map<AgentId, Orders.Placed> placed(LoadedFleet fleet) {
@@ -216,8 +228,30 @@ final class Machinery implements AutoCloseable {
     return new ControlledNode(this, end);
   }
 
+  /** Looks after the size of logs until it is interrupted. */
+  private void keepLogsSmall() {
+    LogRotator rotator =
+        new LogRotator(
+            folder.logs(),
+            Rotation.DEFAULT,
+            (agent, text) -> supervisor.tell(new Event.Trouble(agent, text)));
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.sleep(LOG_LOOK);
+        try {
+          rotator.look();
+        } catch (IOException e) {
+          LOG.warn("the logs could not be looked after: {}", e.getMessage());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
+    rotation.interrupt();
     supervisor.close();
     prober.close();
     lines.close();

@@ -171,6 +171,13 @@ public final class Fleets {
     return placed;
   }
 
+  public static Agent limited(Agent a, Limits limits) {
+    return new Agent(
+        a.id(), a.group(), a.description(), a.launch(), a.ports(), a.liveness(), a.readiness(),
+        a.needs(), limits, a.restart(), a.stop(), a.required(), a.lazy(), a.environment(),
+        a.config(), a.family(), a.where());
+  }
+
   private static Agent with(
       Agent a,
       Launch launch,

@@ -120,9 +120,9 @@ public final class StatusOf {
               ? "crash loop: %d ends in a row, last %s; runs again, not stable yet%s"
                   .formatted(
                       cell.history().failures(), cell.lastExit().orElse("not seen"), words(cell))
-              : "");
+              : run.limits());
     }
-    return new Verdict(AgentState.HEALTHY, "");
+    return new Verdict(AgentState.HEALTHY, run.limits());
   }
 
   private static Verdict leaving(Phase.Leaving leaving) {

@@ -13,6 +13,7 @@ import dev.flotilla.node.process.SpawnException;
 import dev.flotilla.node.run.AgentEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ public final class CommandCheck {
       Processes.Handle process =
           processes.spawn(
               new ProcessSpec(
+                  List.of(),
                   check.argv(),
                   directory,
                   environment.of(agent, run),

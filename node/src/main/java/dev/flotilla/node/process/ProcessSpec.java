@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * A process to start.
  *
+ * @param wrapper a command put in front, which ends by becoming the program; empty for none
  * @param argv program and arguments; the program is looked up in the {@code PATH} of the
  *     environment unless it has a slash
  * @param directory working directory
@@ -15,8 +16,14 @@ import java.util.Map;
  * @param run marks everything that the process starts, by its environment
  */
 public record ProcessSpec(
-    List<String> argv, Path directory, Map<String, String> environment, Path output, String run) {
+    List<String> wrapper,
+    List<String> argv,
+    Path directory,
+    Map<String, String> environment,
+    Path output,
+    String run) {
   public ProcessSpec {
+    wrapper = List.copyOf(wrapper);
     argv = List.copyOf(argv);
     environment = Map.copyOf(environment);
   }

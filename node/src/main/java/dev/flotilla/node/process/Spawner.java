@@ -63,7 +63,10 @@ final class Spawner {
 
   /** Starts it and gives its pid. */
   long spawn(ProcessSpec spec) throws SpawnException {
-    Path program = Executables.find(spec.argv().getFirst(), spec.directory(), spec.environment());
+    Path own = Executables.find(spec.argv().getFirst(), spec.directory(), spec.environment());
+    Path program = spec.wrapper().isEmpty() ? own : Path.of(spec.wrapper().getFirst());
+    List<String> argv = new ArrayList<>(spec.wrapper());
+    argv.addAll(spec.argv());
     prepareOutput(spec.output());
     List<String> environment = new ArrayList<>();
     spec.environment().forEach((name, value) -> environment.add(name + "=" + value));
@@ -97,7 +100,7 @@ final class Spawner {
                     Libc.text(arena, program.toString()),
                     actions,
                     attributes,
-                    Libc.texts(arena, spec.argv()),
+                    Libc.texts(arena, argv),
                     Libc.texts(arena, environment))
                 .value();
         if (error != 0) {

@@ -9,6 +9,7 @@ import dev.flotilla.node.core.Event;
 import dev.flotilla.node.core.Exit;
 import dev.flotilla.node.core.Moment;
 import dev.flotilla.node.core.RunId;
+import dev.flotilla.node.limit.Limiter;
 import dev.flotilla.node.log.Logs;
 import dev.flotilla.node.process.ProcessSpec;
 import dev.flotilla.node.process.Processes;
@@ -73,11 +74,12 @@ public final class CommandRunner implements Runner {
     Consumer<Exit> gone =
         exit -> started.after(() -> gone(agent, launch.run(), exit, logFrom, events));
     try {
-      Limiter.Placed placed = limiter.place(agent, command.argv());
+      Limiter.Placed placed = limiter.place(agent);
       Processes.Handle process =
           processes.spawn(
               new ProcessSpec(
-                  placed.argv(),
+                  placed.wrapper(),
+                  command.argv(),
                   Path.of(command.directory()),
                   environment.of(agent, launch.run()),
                   logs.file(agent.id()),
@@ -104,9 +106,13 @@ public final class CommandRunner implements Runner {
   private void gone(Agent agent, RunId run, Exit exit, long logFrom, Consumer<Event> events) {
     entries.remove(agent.id());
     forget(agent.id());
-    limiter.release(agent);
+    Exit why =
+        limiter
+            .release(agent)
+            .<Exit>map(what -> new Exit.Reported(exit.label() + " (" + what + ")", false))
+            .orElse(exit);
     String words = exit.success() ? "" : logs.lastWords(agent.id(), logFrom);
-    events.accept(new Event.Gone(agent.id(), run, exit, words));
+    events.accept(new Event.Gone(agent.id(), run, why, words));
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.flotilla.node.Time;
 import dev.flotilla.node.Watching;
 import dev.flotilla.node.core.Orders;
 import dev.flotilla.node.core.Pace;
+import dev.flotilla.node.limit.Limiter;
+import dev.flotilla.node.limit.SystemLimits;
 import dev.flotilla.node.log.LineWatcher;
 import dev.flotilla.node.log.Logs;
 import dev.flotilla.node.probe.BusCheck;
@@ -20,9 +22,10 @@ import dev.flotilla.node.probe.SystemChecks;
 import dev.flotilla.node.process.LinuxProcesses;
 import dev.flotilla.node.process.ProcessTable;
 import dev.flotilla.node.run.AgentEnvironment;
+import dev.flotilla.node.run.BindPorts;
 import dev.flotilla.node.run.CommandRunner;
+import dev.flotilla.node.run.HeldPorts;
 import dev.flotilla.node.run.Journal;
-import dev.flotilla.node.run.Limiter;
 import dev.flotilla.node.run.Survivors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +53,15 @@ final class RealNode implements AutoCloseable {
   private final Path state;
 
   RealNode(Path state) throws IOException {
+    this(state, Limiter.none());
+  }
+
+  /** With limits kept as this machine can. */
+  static RealNode limited(Path state) throws IOException {
+    return new RealNode(state, SystemLimits.find("test-" + ProcessHandle.current().pid()));
+  }
+
+  private RealNode(Path state, Limiter limiter) throws IOException {
     this.state = state;
     Path agents = Files.createDirectories(state.resolve("agents"));
     logs = new Logs(Files.createDirectories(state.resolve("logs")));
@@ -61,10 +73,10 @@ final class RealNode implements AutoCloseable {
         new CommandRunner(
             processes,
             environment,
-            agent -> Optional.empty(),
+            new BindPorts(new HeldPorts(Path.of("/proc"))::holder),
             logs,
             journal,
-            Limiter.none(),
+            limiter,
             Clock.systemUTC());
     prober =
         new Prober(

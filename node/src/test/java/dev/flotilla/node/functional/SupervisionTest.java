@@ -5,15 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Bytes;
+import dev.flotilla.model.Limits;
 import dev.flotilla.model.Need;
 import dev.flotilla.model.Probe;
+import dev.flotilla.model.StopPolicy;
 import dev.flotilla.node.Fleets;
 import dev.flotilla.node.core.Orders;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +78,7 @@ class SupervisionTest {
       node.apply(
           Fleets.stopping(
               Fleets.shell("deaf", "trap '' TERM; while true; do sleep 1; done"),
-              new dev.flotilla.model.StopPolicy("TERM", Duration.ofMillis(300))));
+              new StopPolicy("TERM", Duration.ofMillis(300))));
       node.awaitState("deaf", AgentState.RUNNING);
       long start = System.nanoTime();
       node.down();
@@ -135,6 +141,54 @@ class SupervisionTest {
       assertThat(node.status("listener").orElseThrow().reason())
           .contains("waits for \"model loaded\" in the log of speaker");
       node.awaitState("listener", AgentState.RUNNING);
+    }
+  }
+
+  @Test
+  void limitsAreKeptAndSaid() throws IOException {
+    try (RealNode node = RealNode.limited(state)) {
+      node.apply(
+          Fleets.limited(
+              Fleets.shell("hungry", "x=$(head -c 200000000 /dev/zero | tr '\\0' x); sleep 100"),
+              new Limits(
+                  Optional.empty(),
+                  Optional.of(Bytes.ofMebibytes(50)),
+                  Optional.empty(),
+                  Optional.empty())));
+      AgentStatus loop = node.awaitState("hungry", AgentState.CRASH_LOOP);
+      assertThat(loop.lastExit().orElseThrow())
+          .containsAnyOf("out of memory: its limit is 50 MiB", "exit 2");
+    }
+  }
+
+  @Test
+  void aHeldPortMeansNoStartAndItsHolderIsNamed() throws IOException {
+    try (RealNode node = new RealNode(state)) {
+      ServerSocket holder = new ServerSocket(0);
+      node.apply(
+          Fleets.listening(Fleets.shell("late", "echo started; sleep 100"), holder.getLocalPort()));
+      AgentStatus failed = node.awaitState("late", AgentState.FAILED);
+      assertThat(failed.reason())
+          .contains("port " + holder.getLocalPort() + " is held by")
+          .contains("(pid " + ProcessHandle.current().pid() + ")");
+      assertThat(node.logs.file(Fleets.id("late"))).doesNotExist();
+      holder.close();
+      node.awaitState("late", AgentState.RUNNING);
+    }
+  }
+
+  @Test
+  void fiftyRoundsOfStoppingLeaveNoOrphan() throws IOException, InterruptedException {
+    Random random = new Random(11);
+    try (RealNode node = new RealNode(state)) {
+      for (int round = 0; round < 50; round++) {
+        node.apply(
+            Fleets.shell("parent", "sleep 101 & (setsid sleep 102 &) ; wait"),
+            Fleets.needing(Fleets.shell("child", "setsid sleep 103"), Fleets.healthy("parent")));
+        Thread.sleep(random.nextInt(12));
+        node.down();
+        assertThat(node.left()).as("round " + round).isEmpty();
+      }
     }
   }
 
