@@ -15,7 +15,7 @@ import java.util.Map;
  * @param environment of this process, inherited by agents
  * @param version of Flotilla
  * @param hosts the command line of the JVM of a group
- * @param bus opens the bus
+ * @param bus opens the bus; {@link BusDoor#open} unless a test has another
  */
 public record NodeSettings(
     Path home,

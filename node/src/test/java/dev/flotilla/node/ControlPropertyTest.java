@@ -167,11 +167,9 @@ class ControlPropertyTest {
             fleet.started(name);
           }
         } else if (process.told || random.nextInt(12) == 0) {
-          fleet.exits(
-              name, random.nextBoolean() ? new Exit.Code(1) : new Exit.Signal(9));
+          fleet.exits(name, random.nextBoolean() ? new Exit.Code(1) : new Exit.Signal(9));
         } else {
-          fleet.probed(
-              name, random.nextInt(4) > 0 ? Answer.OK : Answer.failed("not well"));
+          fleet.probed(name, random.nextInt(4) > 0 ? Answer.OK : Answer.failed("not well"));
         }
       } else if (dice < 80) {
         fleet.pass(Duration.ofMillis(random.nextInt(3000)));

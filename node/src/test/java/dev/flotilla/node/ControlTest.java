@@ -31,7 +31,9 @@ class ControlTest {
   @Test
   void startsTheMomentItsOwnNeedsHold() {
     fleet.apply(
-        probed("a"), probed("b"), probed("c", Fleets.healthy("a")),
+        probed("a"),
+        probed("b"),
+        probed("c", Fleets.healthy("a")),
         probed("d", Fleets.healthy("a"), Fleets.healthy("b")));
     assertThat(fleet.processes).containsOnlyKeys(Fleets.id("a"), Fleets.id("b"));
     assertThat(fleet.status("d").reason()).isEqualTo("waits for a (starting)");
@@ -45,8 +47,7 @@ class ControlTest {
 
   @Test
   void anAgentThatFailedIsNamedByThoseThatWait() {
-    fleet.apply(
-        Fleets.restarting(probed("a"), never()), probed("b", Fleets.healthy("a")));
+    fleet.apply(Fleets.restarting(probed("a"), never()), probed("b", Fleets.healthy("a")));
     fleet.started("a");
     fleet.exits("a", new Exit.Code(7));
     assertThat(fleet.status("a").state()).isEqualTo(AgentState.FAILED);
@@ -57,8 +58,12 @@ class ControlTest {
 
   private static Restart never() {
     return new Restart(
-        Restart.Policy.NEVER, Duration.ofSeconds(1), Duration.ofSeconds(8), 0,
-        Duration.ofMinutes(1), 0);
+        Restart.Policy.NEVER,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(8),
+        0,
+        Duration.ofMinutes(1),
+        0);
   }
 
   @Test
@@ -111,10 +116,7 @@ class ControlTest {
   @Test
   void aHungProcessIsReplacedAndAnUnreadyOneLeftAlone() {
     Agent both =
-        Fleets.probed(
-            Fleets.command("a", "x"),
-            Optional.of(Fleets.probe(CHECK)),
-            Optional.empty());
+        Fleets.probed(Fleets.command("a", "x"), Optional.of(Fleets.probe(CHECK)), Optional.empty());
     fleet.apply(both);
     fleet.up("a");
     for (int i = 0; i < 2; i++) {
@@ -134,8 +136,7 @@ class ControlTest {
 
   @Test
   void stopsInReverseOrder() {
-    fleet.apply(
-        probed("a"), probed("b", Fleets.healthy("a")), probed("c", Fleets.healthy("b")));
+    fleet.apply(probed("a"), probed("b", Fleets.healthy("a")), probed("c", Fleets.healthy("b")));
     fleet.up("a");
     fleet.up("b");
     fleet.up("c");
@@ -178,8 +179,7 @@ class ControlTest {
 
   @Test
   void aLazyAgentWaitsForDemandAndTakesItsNeedsAlong() {
-    fleet.apply(
-        Fleets.lazy(probed("a")), Fleets.lazy(probed("b", Fleets.healthy("a"))));
+    fleet.apply(Fleets.lazy(probed("a")), Fleets.lazy(probed("b", Fleets.healthy("a"))));
     assertThat(fleet.processes).isEmpty();
     assertThat(fleet.status("b").reason()).isEqualTo("starts on first demand");
     fleet.order(world -> Orders.start(world, Fleets.id("b")));

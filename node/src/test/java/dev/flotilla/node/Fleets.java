@@ -173,9 +173,23 @@ public final class Fleets {
 
   public static Agent limited(Agent a, Limits limits) {
     return new Agent(
-        a.id(), a.group(), a.description(), a.launch(), a.ports(), a.liveness(), a.readiness(),
-        a.needs(), limits, a.restart(), a.stop(), a.required(), a.lazy(), a.environment(),
-        a.config(), a.family(), a.where());
+        a.id(),
+        a.group(),
+        a.description(),
+        a.launch(),
+        a.ports(),
+        a.liveness(),
+        a.readiness(),
+        a.needs(),
+        limits,
+        a.restart(),
+        a.stop(),
+        a.required(),
+        a.lazy(),
+        a.environment(),
+        a.config(),
+        a.family(),
+        a.where());
   }
 
   private static Agent with(

@@ -8,7 +8,6 @@ import dev.flotilla.node.core.Cell;
 import dev.flotilla.node.core.Event;
 import dev.flotilla.node.core.Exit;
 import dev.flotilla.node.core.Moment;
-import dev.flotilla.node.core.Orders;
 import dev.flotilla.node.core.Pace;
 import dev.flotilla.node.core.Phase;
 import dev.flotilla.node.core.ProbeHistory.Answer;
@@ -60,7 +59,11 @@ final class ScriptedFleet {
   ScriptedFleet(Pace pace, long seed) {
     control =
         new Control(
-            new ScriptedRunner(), new NoWatcher(), pace, new Random(seed), pending::add,
+            new ScriptedRunner(),
+            new NoWatcher(),
+            pace,
+            new Random(seed),
+            pending::add,
             changes::add);
   }
 
@@ -176,8 +179,7 @@ final class ScriptedFleet {
     Scripted process = process(name);
     process.failures = answer.ok() ? 0 : process.failures + 1;
     process.ready = answer.ok() || (process.ready && process.failures < Fleets.FAILURES);
-    pending.add(
-        new Event.Probed(process.agent.id(), process.run, Event.Kind.LIVENESS, answer));
+    pending.add(new Event.Probed(process.agent.id(), process.run, Event.Kind.LIVENESS, answer));
     settle();
   }
 

@@ -50,8 +50,7 @@ final class CgroupLimiter implements Limiter {
         }
       }
     } catch (IOException e) {
-      throw new SpawnException(
-          "its limits could not be set: %s".formatted(e.getMessage()), true);
+      throw new SpawnException("its limits could not be set: %s".formatted(e.getMessage()), true);
     }
     List<String> wrapper = new ArrayList<>(List.of("/bin/sh", "-c", ENTER, "sh"));
     folders.forEach(folder -> wrapper.add(folder.resolve("cgroup.procs").toString()));
@@ -83,8 +82,7 @@ final class CgroupLimiter implements Limiter {
                     Controller.MEMORY,
                     List.<String[]>of(
                         new String[] {
-                          two ? "memory.max" : "memory.limit_in_bytes",
-                          Long.toString(bytes.count())
+                          two ? "memory.max" : "memory.limit_in_bytes", Long.toString(bytes.count())
                         })));
     limits
         .threads()
@@ -143,10 +141,7 @@ final class CgroupLimiter implements Limiter {
             controller ->
                 (tree.folders().containsKey(controller) ? kept : open)
                     .add(text(controller, agent.limits())));
-    String text =
-        kept.isEmpty()
-            ? ""
-            : String.join(", ", kept) + " by cgroup v" + tree.version();
+    String text = kept.isEmpty() ? "" : String.join(", ", kept) + " by cgroup v" + tree.version();
     return open.isEmpty()
         ? text
         : text + (text.isEmpty() ? "" : "; ") + "not kept: " + String.join(", ", open);
@@ -155,10 +150,7 @@ final class CgroupLimiter implements Limiter {
   static String text(Controller controller, Limits limits) {
     return switch (controller) {
       case CPU ->
-          limits
-              .cpu()
-              .map(cores -> String.format(Locale.ROOT, "cpu ≤ %s", cores))
-              .orElse("");
+          limits.cpu().map(cores -> String.format(Locale.ROOT, "cpu ≤ %s", cores)).orElse("");
       case MEMORY -> limits.memory().map(bytes -> "memory ≤ " + bytes).orElse("");
       case PIDS -> limits.threads().map(count -> "threads ≤ " + count).orElse("");
     };

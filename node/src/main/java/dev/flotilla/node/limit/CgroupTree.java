@@ -89,8 +89,7 @@ record CgroupTree(int version, Map<Controller, Path> folders) {
     for (Mount mount : mounts(mountInfo, "cgroup")) {
       for (Controller controller : Controller.values()) {
         if (mount.options().contains(controller.kernelName())) {
-          Path inside =
-              mount.point().resolve(ownPath(own, controller.kernelName()).substring(1));
+          Path inside = mount.point().resolve(ownPath(own, controller.kernelName()).substring(1));
           for (Path base : List.of(inside, mount.point())) {
             if (!found.containsKey(controller) && made(base, name)) {
               found.put(controller, base.resolve(name));
@@ -141,8 +140,7 @@ record CgroupTree(int version, Map<Controller, Path> folders) {
       if (dash > 0 && left.length == 6) {
         String[] right = line.substring(dash + 3).split(" ", 3);
         if (right.length == 3 && right[0].equals(type)) {
-          mounts.put(
-              left[4], new Mount(Path.of(left[4]), Arrays.asList(right[2].split(",", -1))));
+          mounts.put(left[4], new Mount(Path.of(left[4]), Arrays.asList(right[2].split(",", -1))));
         }
       }
     }

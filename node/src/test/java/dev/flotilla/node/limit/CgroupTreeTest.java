@@ -38,10 +38,14 @@ class CgroupTreeTest {
   @Test
   void writesTheSettingsOfVersionTwo() throws IOException, SpawnException {
     CgroupLimiter limiter =
-        new CgroupLimiter(
-            new CgroupTree(2, Map.of(Controller.CPU, root, Controller.MEMORY, root)));
-    Agent agent = limited(new Limits(
-        Optional.of(0.5), Optional.of(Bytes.ofMebibytes(64)), Optional.of(7), Optional.empty()));
+        new CgroupLimiter(new CgroupTree(2, Map.of(Controller.CPU, root, Controller.MEMORY, root)));
+    Agent agent =
+        limited(
+            new Limits(
+                Optional.of(0.5),
+                Optional.of(Bytes.ofMebibytes(64)),
+                Optional.of(7),
+                Optional.empty()));
     Limiter.Placed placed = limiter.place(agent);
     Path folder = root.resolve("a@here");
     assertThat(folder.resolve("cpu.max")).hasContent("50000 100000");
@@ -69,8 +73,13 @@ class CgroupTreeTest {
   @Test
   void withoutCgroupsMemoryIsKeptByAnRlimit() {
     ResourceLimiter limiter = new ResourceLimiter(Optional.of("/usr/bin/prlimit"));
-    Agent agent = limited(new Limits(
-        Optional.of(1.5), Optional.of(Bytes.ofMebibytes(64)), Optional.empty(), Optional.empty()));
+    Agent agent =
+        limited(
+            new Limits(
+                Optional.of(1.5),
+                Optional.of(Bytes.ofMebibytes(64)),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(limiter.place(agent).wrapper())
         .containsExactly("/usr/bin/prlimit", "--data=67108864", "--");
     assertThat(limiter.describe(agent))

@@ -38,7 +38,9 @@ class LogRotatorTest {
     LogRotator rotator = rotator(10, 2);
     for (int i = 0; i < 5; i++) {
       Files.writeString(
-          log, "round " + i + " is long enough\n", StandardOpenOption.CREATE,
+          log,
+          "round " + i + " is long enough\n",
+          StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
       rotator.look();
     }
@@ -81,8 +83,7 @@ class LogRotatorTest {
         Thread.ofPlatform()
             .start(
                 () -> {
-                  try (OutputStream out =
-                      Files.newOutputStream(log, StandardOpenOption.APPEND)) {
+                  try (OutputStream out = Files.newOutputStream(log, StandardOpenOption.APPEND)) {
                     for (int i = 0; i < 4000; i++) {
                       out.write("%06d\n".formatted(i).getBytes(StandardCharsets.US_ASCII));
                     }

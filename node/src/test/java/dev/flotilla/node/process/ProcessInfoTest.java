@@ -17,8 +17,7 @@ class ProcessInfoTest {
   @Test
   void readsANameWithBlanksAndParentheses() {
     ProcessInfo info = ProcessInfo.parse("42 (odd) name (x) S" + TAIL);
-    assertThat(info)
-        .isEqualTo(new ProcessInfo(42, "odd) name (x", 1, 42, 42, 98765, false, false));
+    assertThat(info).isEqualTo(new ProcessInfo(42, "odd) name (x", 1, 42, 42, 98765, false, false));
     assertThat(ProcessInfo.parse("42 (z) Z" + TAIL).zombie()).isTrue();
     assertThat(ProcessInfo.parse("42 (t) T" + TAIL).stopped()).isTrue();
   }
@@ -45,8 +44,7 @@ class ProcessInfoTest {
     add(table, 14, 1, 14, 104); // a stranger
     add(table, 15, 1, 10, 50); // older than the leader: an earlier user of the number
     List<Long> pids =
-        Tree.members(
-                table, 10, 100, "run", Map.of(), Set.of(14L), pid -> pid == 12 ? "run" : "")
+        Tree.members(table, 10, 100, "run", Map.of(), Set.of(14L), pid -> pid == 12 ? "run" : "")
             .stream()
             .map(ProcessInfo::pid)
             .sorted()
@@ -56,7 +54,6 @@ class ProcessInfoTest {
 
   private static void add(
       Map<Long, ProcessInfo> table, long pid, long parent, long session, long ticks) {
-    table.put(
-        pid, new ProcessInfo(pid, "p", parent, session, session, ticks, false, false));
+    table.put(pid, new ProcessInfo(pid, "p", parent, session, session, ticks, false, false));
   }
 }
