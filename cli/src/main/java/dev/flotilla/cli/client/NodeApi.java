@@ -41,10 +41,6 @@ public final class NodeApi {
     return exchange("POST", path, Optional.of(body), patience);
   }
 
-  public JsonNode put(String path, Object body, Duration patience) {
-    return exchange("PUT", path, Optional.of(body), patience);
-  }
-
   private JsonNode exchange(String method, String path, Optional<Object> body, Duration patience) {
     try {
       HttpURLConnection connection = open(method, path, patience);

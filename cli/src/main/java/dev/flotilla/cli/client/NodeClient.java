@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
+import dev.flotilla.node.api.ManifestRequest;
+import dev.flotilla.node.state.NodeFile;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,7 @@ public final class NodeClient {
 
   /** The node that keeps this state folder, when one runs. */
   public static Optional<NodeClient> running(Path stateFolder, ObjectMapper json) {
-    return NodeFile.running(stateFolder, json).map(file -> new NodeClient(file, json));
+    return NodeFiles.running(stateFolder, json).map(file -> new NodeClient(file, json));
   }
 
   public NodeFile file() {
@@ -60,7 +62,7 @@ public final class NodeClient {
   }
 
   /** Makes the node want what the manifest says. */
-  public JsonNode apply(Map<String, Object> request) {
+  public JsonNode apply(ManifestRequest request) {
     return api.post("/v1/apply", request, LONG);
   }
 
@@ -86,16 +88,9 @@ public final class NodeClient {
         more);
   }
 
-  public JsonNode flags() {
-    return api.get("/v1/flags", SHORT);
-  }
-
-  public JsonNode setFlag(String name, Object change) {
-    return api.put("/v1/flags/" + encode(name), change, SHORT);
-  }
-
-  public JsonNode flagHistory(String name) {
-    return api.get("/v1/flags/" + encode(name) + "/history", SHORT);
+  /** Asks the flag store: {@code list}, {@code get}, {@code set}, {@code history}. */
+  public JsonNode flags(String operation, Map<String, String> request) {
+    return call("flags", operation, json.valueToTree(request), SHORT);
   }
 
   public JsonNode call(String service, String operation, JsonNode request, Duration patience) {
@@ -103,11 +98,6 @@ public final class NodeClient {
         "/v1/call",
         Map.of("service", service, "operation", operation, "request", request),
         patience);
-  }
-
-  /** The manifest in force. */
-  public JsonNode fleet() {
-    return api.get("/v1/fleet", SHORT);
   }
 
   private static String encode(String text) {

@@ -18,6 +18,7 @@ public final class Commands {
   public static CommandLine line(Context context) {
     CommandLine line = new CommandLine(new RootCommand());
     line.addMixin("global", context.options());
+    add(line, new UpCommand(context));
     add(line, new DownCommand(context));
     add(line, new StartCommand(context));
     add(line, new StopCommand(context));
@@ -34,6 +35,8 @@ public final class Commands {
     add(line, new PortsCommand(context));
     add(line, new VersionCommand(context));
     add(line, new CompletionCommand(context));
+    add(line, new NodeCommand(context));
+    add(line, new HostCommand(context));
     add(line, new TrainCommand(context));
     line.setOut(new PrintWriter(context.plainScreen().out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(context.plainScreen().err(), true, StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.model.shape.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,14 +31,15 @@ final class FlagGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode flags = new Fleets(context).require().flags().path("flags");
+    JsonNode flags = new Fleets(context).require().flags("list", Map.of()).path("flags");
     List<String> known = new ArrayList<>();
     for (JsonNode flag : flags) {
-      if (flag.path("name").asText().equals(name)) {
+      String each = flag.path("flag").path("name").asText();
+      if (each.equals(name)) {
         show(flag);
         return ExitCode.OK;
       }
-      known.add(flag.path("name").asText());
+      known.add(each);
     }
     throw CommandFailure.usage(
         "the flag \"" + name + "\"",
@@ -51,7 +53,7 @@ final class FlagGetCommand implements Callable<Integer> {
     if (context.options().json()) {
       context.printJson(flag);
     } else {
-      context.screen().line(FlagTable.setting(flag));
+      context.screen().line(flag.path("setting").asText());
     }
   }
 }

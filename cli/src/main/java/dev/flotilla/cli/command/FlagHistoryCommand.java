@@ -6,6 +6,7 @@ import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.screen.Table;
 import dev.flotilla.cli.screen.Table.Column;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,7 @@ final class FlagHistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode answer = new Fleets(context).require().flagHistory(name);
+    JsonNode answer = new Fleets(context).require().flags("history", Map.of("flag", name));
     if (context.options().json()) {
       context.printJson(answer);
       return ExitCode.OK;

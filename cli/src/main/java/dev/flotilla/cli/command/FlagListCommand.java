@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.cli.client.Fleets;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -22,7 +23,7 @@ final class FlagListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode flags = new Fleets(context).require().flags();
+    JsonNode flags = new Fleets(context).require().flags("list", Map.of());
     if (context.options().json()) {
       context.printJson(flags);
     } else if (flags.path("flags").isEmpty()) {

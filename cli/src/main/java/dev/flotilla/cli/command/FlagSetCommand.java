@@ -36,10 +36,11 @@ final class FlagSetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> change = new LinkedHashMap<>();
+    change.put("flag", name);
     change.put("to", to);
     change.put("who", context.environment().getOrDefault("USER", "command line"));
     change.put("reason", reason);
-    JsonNode answer = new Fleets(context).require().setFlag(name, change);
+    JsonNode answer = new Fleets(context).require().flags("set", change);
     if (context.options().json()) {
       context.printJson(answer);
     } else {

@@ -1,7 +1,7 @@
 package dev.flotilla.cli.command;
 
-import dev.flotilla.cli.client.NodeFile;
 import dev.flotilla.cli.context.CommandFailure;
+import dev.flotilla.node.state.NodeFile;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -1,0 +1,59 @@
+package dev.flotilla.cli.wiring;
+
+import dev.flotilla.bus.Bus;
+import dev.flotilla.bus.BusOptions;
+import dev.flotilla.bus.NatsBus;
+import dev.flotilla.kernel.HostSettings;
+import dev.flotilla.kernel.ServiceHost;
+import dev.flotilla.kernel.flags.Flags;
+import dev.flotilla.kernel.time.SystemTimers;
+import dev.flotilla.model.Agent;
+import dev.flotilla.model.Fleet;
+import dev.flotilla.model.Launch;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** The process of one group: its services, each started and stopped by the node over the bus. */
+public final class HostProcess {
+  private final Fleet fleet;
+  private final String machine;
+  private final String group;
+  private final Path state;
+
+  public HostProcess(Fleet fleet, String machine, String group, Path state) {
+    this.fleet = fleet;
+    this.machine = machine;
+    this.group = group;
+    this.state = state;
+  }
+
+  /** Runs until the process is told to end. */
+  public void run(String busUrl) throws InterruptedException {
+    Bus bus = NatsBus.connect(BusOptions.of(busUrl, "host-" + group));
+    SystemTimers timers = new SystemTimers();
+    ServiceHost host =
+        new ServiceHost(
+            new HostSettings(fleet.name(), machine, group, state),
+            services(),
+            Services.factories(),
+            bus,
+            Flags.fixed(fleet.flags()),
+            Clock.systemUTC(),
+            timers);
+    host.closeAtExit(
+        () -> {
+          timers.close();
+          bus.close();
+        });
+    new CountDownLatch(1).await();
+  }
+
+  private List<Agent> services() {
+    return fleet.agentsOn(machine).stream()
+        .filter(agent -> agent.group().equals(group))
+        .filter(agent -> agent.launch() instanceof Launch.Service)
+        .toList();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.flotilla.cli.wiring;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The command lines of the other JVMs, made from what this one was started with.
+ *
+ * @param java the program
+ * @param classPath as this JVM has it
+ * @param app the folder with AOT caches; empty when there is none
+ */
+public record JvmCommand(String java, String classPath, String app) {
+  /** Names the folder that the launcher keeps. */
+  public static final String APP = "flotilla.app";
+
+  private static final String MAIN = "dev.flotilla.cli.Main";
+
+  /**
+   * @param system this JVM's system properties
+   */
+  public static JvmCommand of(Properties system) {
+    return new JvmCommand(
+        Path.of(system.getProperty("java.home"), "bin", "java").toString(),
+        system.getProperty("java.class.path"),
+        system.getProperty(APP, ""));
+  }
+
+  /** The node of a fleet. */
+  public List<String> node(List<String> arguments) {
+    return service("node", "256m", arguments);
+  }
+
+  /** The JVM of a group. */
+  public List<String> host(List<String> arguments) {
+    return service("host", "512m", arguments);
+  }
+
+  private List<String> service(String role, String heap, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(java));
+    cache(role).ifPresent(command::add);
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms16m",
+            "-Xmx" + heap,
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "--enable-native-access=ALL-UNNAMED",
+            "-D" + APP + "=" + app,
+            "-D" + LogSetup.PROPERTY + "=info",
+            "-cp",
+            classPath,
+            MAIN,
+            role));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /**
+   * A process that stands in for an agent: the smallest JVM there can be.
+   *
+   * @param main its main class
+   */
+  public List<String> standIn(String main, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(java));
+    cache("standin").ifPresent(command::add);
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-XX:ReservedCodeCacheSize=8m",
+            "-Xms4m",
+            "-Xmx16m",
+            "-Xss256k",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "-cp",
+            ownClasses(),
+            main));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** The entry of the class path with this room's classes: a stand-in needs no other. */
+  private String ownClasses() {
+    return List.of(classPath.split(File.pathSeparator)).stream()
+        .filter(entry -> entry.contains("flotilla-cli") || entry.endsWith("cli/target/classes"))
+        .findFirst()
+        .orElse(classPath);
+  }
+
+  private Optional<String> cache(String role) {
+    Path file = Path.of(app, role + ".aot");
+    return app.isEmpty() || !Files.isReadable(file)
+        ? Optional.empty()
+        : Optional.of("-XX:AOTCache=" + file);
+  }
+}

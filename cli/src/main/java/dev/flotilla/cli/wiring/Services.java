@@ -1,0 +1,19 @@
+package dev.flotilla.cli.wiring;
+
+import dev.flotilla.hub.registry.ServiceRegistry;
+import dev.flotilla.hub.twin.SystemDigitalTwin;
+import dev.flotilla.kernel.ServiceFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Flotilla's own services by the name that {@code service:} gives. */
+public final class Services {
+  private Services() {}
+
+  public static Map<String, ServiceFactory<?>> factories() {
+    List<ServiceFactory<?>> all = List.of(ServiceRegistry.factory(), SystemDigitalTwin.factory());
+    return all.stream().collect(Collectors.toMap(ServiceFactory::name, Function.identity()));
+  }
+}
