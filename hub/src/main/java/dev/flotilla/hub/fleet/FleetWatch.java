@@ -1,12 +1,11 @@
 package dev.flotilla.hub.fleet;
 
+import dev.flotilla.bus.BusException;
 import dev.flotilla.bus.Message;
-import dev.flotilla.bus.Subscription;
 import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.operation.Operation;
 import dev.flotilla.kernel.operation.OperationException;
 import dev.flotilla.kernel.operation.Subjects;
-import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +57,19 @@ public final class FleetWatch implements AutoCloseable {
     this.view = FleetView.unknown(context.fleet());
   }
 
-  /** Begins to listen, asks once at once, and goes on asking. */
+  /**
+   * Begins to listen, and asks. Returns once the nodes have answered that do so at once; goes on
+   * asking.
+   */
   public void start() {
-    Subscription subscription =
-        context.bus().subscribe("flotilla.event.agent.>", "", this::receive);
-    Timers.Timer first = context.timers().after(Duration.ZERO, this::ask);
-    Timers.Timer timer = context.timers().every(PERIOD, this::ask);
-    open.addAll(List.of(subscription, first, timer));
+    open.add(context.bus().subscribe("flotilla.event.agent.>", "", this::receive));
+    try {
+      context.bus().flush(PATIENCE);
+      ask();
+    } catch (BusException e) {
+      log.info("The nodes cannot be asked yet: {}", e.getMessage());
+    }
+    open.add(context.timers().every(PERIOD, this::ask));
   }
 
   /** What is known now. */
@@ -125,10 +131,15 @@ public final class FleetWatch implements AutoCloseable {
   /** What the node answered, but for agents of which an event came while it was being asked. */
   private List<AgentStatus> newest(
       String machine, FleetView known, List<AgentStatus> answered, long asked) {
-    return answered.stream()
+    Map<AgentId, AgentStatus> newest = new LinkedHashMap<>();
+    answered.stream()
         .filter(s -> s.id().machine().equals(machine))
-        .map(s -> eventAt.getOrDefault(s.id(), 0L) > asked ? known.status(s.id()).orElse(s) : s)
-        .toList();
+        .forEach(s -> newest.put(s.id(), s));
+    known.observed().values().stream()
+        .filter(s -> s.id().machine().equals(machine))
+        .filter(s -> eventAt.getOrDefault(s.id(), 0L) > asked)
+        .forEach(s -> newest.put(s.id(), s));
+    return List.copyOf(newest.values());
   }
 
   private synchronized long eventCount() {

@@ -1,5 +1,6 @@
 package dev.flotilla.hub.twin;
 
+import dev.flotilla.hub.fleet.AgentLookup;
 import dev.flotilla.hub.fleet.FleetView;
 import dev.flotilla.kernel.Health;
 import dev.flotilla.model.AgentId;
@@ -67,9 +68,16 @@ final class Memory {
   }
 
   synchronized Answers.History history(Answers.HistoryQuestion asked) {
-    Optional<AgentId> agent = asked.agent().map(desk()::agent);
+    Optional<AgentId> agent = asked.agent().map(this::agent);
     int limit = Math.clamp(asked.limit().orElse(100), 1, MOST_CHANGES);
     return new Answers.History(history.begins(), history.latest(agent, asked.since(), limit));
+  }
+
+  /** An agent of now or of then. */
+  private AgentId agent(String written) {
+    return AgentLookup.of(written, history.agents()) instanceof AgentLookup.Found(AgentId id)
+        ? id
+        : desk().agent(written);
   }
 
   synchronized Answers.Snapshot snapshot(Answers.SnapshotQuestion asked) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What agents were seen to be, as far back as the limit allows: a first picture and the changes
@@ -65,6 +66,11 @@ public final class StatusHistory {
   /** From when on it can tell; empty before anything was seen. */
   public Optional<Instant> begins() {
     return begins.equals(Instant.MAX) ? Optional.empty() : Optional.of(begins);
+  }
+
+  /** Every agent that was ever seen. */
+  public Set<AgentId> agents() {
+    return Set.copyOf(now.keySet());
   }
 
   /** What every agent was at the given time. */
