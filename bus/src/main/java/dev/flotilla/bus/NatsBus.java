@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class NatsBus implements Bus {
 
   private final Map<Long, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
   private final AtomicLong tickets = new AtomicLong();
+  private final ReentrantLock flushing = new ReentrantLock();
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService threads;
   private final Connection connection;
@@ -166,10 +168,19 @@ public final class NatsBus implements Bus {
     return answer;
   }
 
+  /** One at a time: with several questions out at once jnats takes the server for gone. */
   @Override
   public void flush(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
     try {
-      connection.flush(timeout);
+      if (!flushing.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new TimeoutException();
+      }
+      try {
+        connection.flush(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+      } finally {
+        flushing.unlock();
+      }
     } catch (TimeoutException e) {
       throw new BusException(
           BusException.Reason.TIMEOUT,

@@ -163,6 +163,24 @@ abstract class BusConformance {
   }
 
   @Test
+  void staysConnectedWhenManyWaitForTheServerAtOnce() throws Exception {
+    try (RunningServer server = start(ServerOptions.local());
+        NatsBus bus = NatsBus.connect(to(server))) {
+      BlockingQueue<Message> events = new LinkedBlockingQueue<>();
+      bus.subscribe("steady", "", events::add);
+      for (int round = 0; round < 20; round++) {
+        List<CompletableFuture<Void>> flushes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          flushes.add(
+              CompletableFuture.runAsync(() -> bus.flush(SHORT), r -> Thread.startVirtualThread(r)));
+        }
+        CompletableFuture.allOf(flushes.toArray(CompletableFuture[]::new)).get();
+        assertThat(bus.connected()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void refusesWhatIsTooLarge() {
     ServerOptions small = ServerOptions.local().withLimits(Limits.standard().withMaxPayload(1000));
     try (RunningServer server = start(small);
