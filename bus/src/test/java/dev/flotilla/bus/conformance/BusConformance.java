@@ -172,7 +172,8 @@ abstract class BusConformance {
         List<CompletableFuture<Void>> flushes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
           flushes.add(
-              CompletableFuture.runAsync(() -> bus.flush(SHORT), r -> Thread.startVirtualThread(r)));
+              CompletableFuture.runAsync(
+                  () -> bus.flush(SHORT), r -> Thread.startVirtualThread(r)));
         }
         CompletableFuture.allOf(flushes.toArray(CompletableFuture[]::new)).get();
         assertThat(bus.connected()).isTrue();

@@ -20,8 +20,7 @@ final class AgentRow {
    * @param sharers how many agents share that process
    * @param now for how long it is up; empty when the reader counts by itself
    */
-  static Html of(
-      AgentView agent, Optional<ResourceUse> use, int sharers, Optional<Instant> now) {
+  static Html of(AgentView agent, Optional<ResourceUse> use, int sharers, Optional<Instant> now) {
     return Html.of(
         """
         <tr id="%s" class="%s" data-tone="%s" data-fine="%s">\
@@ -60,8 +59,7 @@ final class AgentRow {
   }
 
   private static Html reason(AgentView agent) {
-    boolean exit =
-        agent.restarts() > 0 && agent.lastExit().isPresent() && agent.reason().isEmpty();
+    boolean exit = agent.restarts() > 0 && agent.lastExit().isPresent() && agent.reason().isEmpty();
     return exit
         ? Html.of("last end: %s", agent.lastExit().orElse(""))
         : Html.of("%s", agent.reason());
@@ -120,8 +118,7 @@ final class AgentRow {
                         ? Html.of("<span class=\"port\">%s</span> ", p.getValue())
                         : Html.of(
                             "<span class=\"port\">%s <small>%s</small></span> ",
-                            p.getValue(),
-                            p.getKey()))
+                            p.getValue(), p.getKey()))
             .toList();
     return Html.join(each);
   }

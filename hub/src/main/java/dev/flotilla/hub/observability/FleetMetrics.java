@@ -48,20 +48,32 @@ final class FleetMetrics implements MultiCollector {
     return snapshots
         .metricSnapshot(states(agents))
         .metricSnapshot(
-            gauge("flotilla_agent_fine", "Whether the agent is as the manifest wants it.", agents,
+            gauge(
+                "flotilla_agent_fine",
+                "Whether the agent is as the manifest wants it.",
+                agents,
                 a -> Optional.of(a.fine() ? 1.0 : 0.0)))
         .metricSnapshot(
-            gauge("flotilla_agent_required", "Whether the manifest requires the agent.", agents,
+            gauge(
+                "flotilla_agent_required",
+                "Whether the manifest requires the agent.",
+                agents,
                 a -> Optional.of(a.required() ? 1.0 : 0.0)))
         .metricSnapshot(
-            gauge("flotilla_agent_uptime_seconds", "Since its process was started.", agents,
-                a -> a.pid().isEmpty() || a.stale()
-                    ? Optional.empty()
-                    : a.startedAt().map(s -> seconds(s, now))))
+            gauge(
+                "flotilla_agent_uptime_seconds",
+                "Since its process was started.",
+                agents,
+                a ->
+                    a.pid().isEmpty() || a.stale()
+                        ? Optional.empty()
+                        : a.startedAt().map(s -> seconds(s, now))))
         .metricSnapshot(restarts(agents))
         .metricSnapshot(silence(view, now))
         .metricSnapshot(
-            single("flotilla_agents_not_shown", "Agents beyond the limit of this page.",
+            single(
+                "flotilla_agents_not_shown",
+                "Agents beyond the limit of this page.",
                 all.size() - agents.size()))
         .build();
   }
@@ -99,8 +111,7 @@ final class FleetMetrics implements MultiCollector {
   }
 
   /** Of agents with a process of their own; those that share one are counted by their group. */
-  private List<MetricSnapshot> uses(
-      List<AgentView> agents) {
+  private List<MetricSnapshot> uses(List<AgentView> agents) {
     List<AgentView> living =
         agents.stream().filter(a -> a.pid().isPresent() && !a.stale()).toList();
     Map<Long, Integer> sharers = LivePage.sharers(living);
@@ -123,8 +134,10 @@ final class FleetMetrics implements MultiCollector {
                                 .value(use.cpuSeconds())
                                 .build())));
     return List.of(
-        gauge("flotilla_agent_resident_memory_bytes",
-            "Main memory of the agent's process and its descendants.", alone,
+        gauge(
+            "flotilla_agent_resident_memory_bytes",
+            "Main memory of the agent's process and its descendants.",
+            alone,
             a -> a.pid().map(uses::get).map(u -> (double) u.residentBytes())),
         cpu.build(),
         groups(living, uses));
@@ -169,8 +182,7 @@ final class FleetMetrics implements MultiCollector {
   private static GaugeSnapshot gauge(
       String name, String help, List<AgentView> agents, Value value) {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
-    agents.forEach(
-        a -> value.of(a).ifPresent(number -> gauge.dataPoint(point(labels(a), number))));
+    agents.forEach(a -> value.of(a).ifPresent(number -> gauge.dataPoint(point(labels(a), number))));
     return gauge.build();
   }
 
@@ -188,12 +200,7 @@ final class FleetMetrics implements MultiCollector {
 
   private static Labels labels(AgentView agent) {
     return Labels.of(
-        "agent",
-        agent.id().name(),
-        "group",
-        agent.group(),
-        "machine",
-        agent.id().machine());
+        "agent", agent.id().name(), "group", agent.group(), "machine", agent.id().machine());
   }
 
   private static double seconds(Instant from, Instant to) {

@@ -70,9 +70,7 @@ final class FleetPage {
                     .map(
                         t ->
                             chip(
-                                t.label(),
-                                t.words(),
-                                summary.counts().getOrDefault(t.label(), 0))))
+                                t.label(), t.words(), summary.counts().getOrDefault(t.label(), 0))))
             .toList());
   }
 
@@ -80,10 +78,6 @@ final class FleetPage {
     return Html.of(
         "<button type=\"button\" class=\"chip %s\" data-tone=\"%s\" aria-pressed=\"%s\">"
             + "<span class=\"count\">%s</span> %s</button>",
-        tone,
-        tone,
-        tone.isEmpty(),
-        count,
-        words);
+        tone, tone, tone.isEmpty(), count, words);
   }
 }

@@ -69,14 +69,15 @@ record HealthSummary(
     }
     long optional = agents.stream().filter(a -> !a.required() && !a.fine()).count();
     if (bad > 0) {
-      return bad == 1
-          ? "1 required agent is not fine."
-          : bad + " required agents are not fine.";
+      return bad == 1 ? "1 required agent is not fine." : bad + " required agents are not fine.";
     }
     return optional == 0
         ? "All agents are fine."
-        : "All required agents are fine; " + optional + " optional "
-            + (optional == 1 ? "one is" : "ones are") + " not.";
+        : "All required agents are fine; "
+            + optional
+            + " optional "
+            + (optional == 1 ? "one is" : "ones are")
+            + " not.";
   }
 
   private static Map<String, Integer> counts(List<AgentView> agents) {

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the fleet: {@code /} is a live page, {@code /health_summary} tells of every agent and is 503
- * while a required one is not fine, {@code /metrics} has the fleet in numbers. Thread-safe once
+ * Shows the fleet: {@code /} is a live page, {@code /health_summary} tells of every agent and is
+ * 503 while a required one is not fine, {@code /metrics} has the fleet in numbers. Thread-safe once
  * started.
  */
 public final class ObservabilityHub implements Service {
@@ -63,10 +63,8 @@ public final class ObservabilityHub implements Service {
   @Override
   public void start(ServiceContext context) {
     InstantSource time = SteadyTime.of(context.clock());
-    ResourceSampler sampler =
-        new ResourceSampler(Path.of("/proc"), time, config.sampleInterval());
-    AtomicReference<FleetView> view =
-        new AtomicReference<>(FleetView.unknown(context.fleet()));
+    ResourceSampler sampler = new ResourceSampler(Path.of("/proc"), time, config.sampleInterval());
+    AtomicReference<FleetView> view = new AtomicReference<>(FleetView.unknown(context.fleet()));
     LivePage page = new LivePage(view::get, sampler, time);
     FleetWatch watch =
         new FleetWatch(

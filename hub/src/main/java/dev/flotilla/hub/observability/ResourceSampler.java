@@ -66,7 +66,6 @@ final class ResourceSampler {
     double used = use.cpuSeconds() - before.cpuSeconds();
     return seconds <= 0 || used < 0
         ? use
-        : new ResourceUse(
-            use.residentBytes(), use.cpuSeconds(), OptionalDouble.of(used / seconds));
+        : new ResourceUse(use.residentBytes(), use.cpuSeconds(), OptionalDouble.of(used / seconds));
   }
 }

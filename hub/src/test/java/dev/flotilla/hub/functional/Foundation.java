@@ -142,8 +142,7 @@ public final class Foundation implements AutoCloseable {
   /** Lines of a stream that does not end. */
   Stream<String> lines(String service, String path) throws IOException, InterruptedException {
     return http.send(
-            HttpRequest.newBuilder(uri(service, path)).build(),
-            HttpResponse.BodyHandlers.ofLines())
+            HttpRequest.newBuilder(uri(service, path)).build(), HttpResponse.BodyHandlers.ofLines())
         .body();
   }
 

@@ -151,7 +151,9 @@ class FoundationTest {
         .until(() -> summary().body().contains("No node is heard"));
     assertThat(summary().statusCode()).isEqualTo(503);
     String page = foundation.get(ObservabilityHub.NAME, "/").body();
-    assertThat(page).contains("stale (was healthy)").doesNotContain("<tr id=\"agent-MemoryAgent@pc1\" class=\"fine\"");
+    assertThat(page)
+        .contains("stale (was healthy)")
+        .doesNotContain("<tr id=\"agent-MemoryAgent@pc1\" class=\"fine\"");
   }
 
   @Test
@@ -173,7 +175,8 @@ class FoundationTest {
     String metrics = foundation.get(ObservabilityHub.NAME, "/metrics").body();
     assertThat(metrics)
         .contains(
-            "flotilla_agent_state{agent=\"MemoryAgent\",group=\"core\",machine=\"pc1\",flotilla_agent_state=\"healthy\"} 1")
+            "flotilla_agent_state{agent=\"MemoryAgent\",group=\"core\",machine=\"pc1\",flotilla_agent_state=\"healthy\"}"
+                + " 1")
         .contains("flotilla_agent_restarts_total{agent=\"Responder\"")
         .contains("flotilla_node_silence_seconds{machine=\"pc1\"}");
   }

@@ -36,8 +36,7 @@ final class ScriptedNode implements AutoCloseable {
             List.of(
                 Operation.of(
                     "status", Operation.Nothing.class, MachineStatus.class, nothing -> status()),
-                Operation.of(
-                    "fleet", Operation.Nothing.class, Fleet.class, nothing -> this.fleet)),
+                Operation.of("fleet", Operation.Nothing.class, Fleet.class, nothing -> this.fleet)),
             Clock.systemUTC(),
             new OperationMetrics(new Metrics()));
     this.server = OperationServer.start(bus, dispatcher, "0.1.0", "node", Clock.systemUTC());

@@ -53,14 +53,6 @@ final class Introspector extends JacksonAnnotationIntrospector {
         : super.hasRequiredMarker(member);
   }
 
-  /** The name of a record that is written by itself, not as a part of another. */
-  @Override
-  public @Nullable String findTypeName(AnnotatedClass annotated) {
-    Class<?> type = annotated.getRawType();
-    String declared = super.findTypeName(annotated);
-    return declared == null && type.isRecord() && sealedParent(type) ? nameOf(type) : declared;
-  }
-
   /** What {@code type} says for a record: {@code LogLine} is {@code log-line}. */
   static String nameOf(Class<?> leaf) {
     String separated = leaf.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_");
