@@ -4,11 +4,10 @@ import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Fleet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * In which order a fleet starts. Agents that stand in a cycle, or need one that does, are in no
@@ -27,12 +26,16 @@ public record StartOrder(List<List<AgentId>> layers) {
 
   public static StartOrder of(DependencyGraph graph) {
     Map<AgentId, Integer> open = new HashMap<>();
-    graph.agents().forEach(id -> open.put(id, graph.needs(id).size()));
+    Map<AgentId, Integer> place = new HashMap<>();
+    for (AgentId id : graph.agents()) {
+      open.put(id, graph.needs(id).size());
+      place.put(id, place.size());
+    }
     List<List<AgentId>> layers = new ArrayList<>();
     List<AgentId> ready = graph.agents().stream().filter(id -> graph.needs(id).isEmpty()).toList();
     while (!ready.isEmpty()) {
       layers.add(ready);
-      Set<AgentId> freed = new HashSet<>();
+      List<AgentId> freed = new ArrayList<>();
       for (AgentId id : ready) {
         for (AgentId dependent : graph.neededBy(id)) {
           if (open.merge(dependent, -1, Integer::sum) == 0) {
@@ -40,13 +43,10 @@ public record StartOrder(List<List<AgentId>> layers) {
           }
         }
       }
-      ready = freed.isEmpty() ? List.of() : inOrder(graph, freed);
+      freed.sort(Comparator.comparing(id -> place.getOrDefault(id, 0)));
+      ready = freed;
     }
     return new StartOrder(layers);
-  }
-
-  private static List<AgentId> inOrder(DependencyGraph graph, Set<AgentId> some) {
-    return graph.agents().stream().filter(some::contains).toList();
   }
 
   /** All agents, each after everything it needs. */

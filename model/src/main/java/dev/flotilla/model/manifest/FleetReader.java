@@ -124,11 +124,14 @@ final class FleetReader {
   private List<Mapping> layers(AgentDraft draft) {
     List<Mapping> layers = new ArrayList<>();
     written.section("defaults").ifPresent(defaults -> layers.add(defaults.mapping()));
-    written
-        .section("machines")
-        .flatMap(all -> all.section(draft.id().machine()))
-        .flatMap(machine -> Optional.ofNullable(machine.mapping().byKey().get("env")))
+    Optional<Fields> machine =
+        written.section("machines").flatMap(all -> all.section(draft.id().machine()));
+    machine
+        .flatMap(fields -> Optional.ofNullable(fields.mapping().byKey().get("env")))
         .ifPresent(env -> layers.add(Mapping.of(Map.of("env", env), env.key().where())));
+    machine
+        .flatMap(fields -> fields.section("defaults"))
+        .ifPresent(defaults -> layers.add(defaults.mapping()));
     written
         .section("groups")
         .flatMap(all -> all.section(draft.group()))

@@ -253,7 +253,8 @@ public final class ManifestShape {
                   new ListOf(new Section(GPU), "a list of cards"),
                   "its cards in order",
                   "none"),
-              key("env", ENVIRONMENT, "variables for every agent on it")),
+              key("env", ENVIRONMENT, "variables for every agent on it"),
+              key("defaults", new Section(DEFAULTS), "what its agents get")),
           true);
 
   private static final Shape GROUP =

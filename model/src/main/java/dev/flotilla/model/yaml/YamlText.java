@@ -6,26 +6,22 @@ import java.util.regex.Pattern;
 
 /** Writes YAML that people like to read. */
 public final class YamlText {
-  private static final Pattern PLAIN =
-      Pattern.compile(
-          "[A-Za-z0-9_./$(][A-Za-z0-9_./@%+()*$ =~<>-]*(:[A-Za-z0-9_./@%+()*$=~<>-]+)*");
-  private static final Pattern PLAIN_PLACEHOLDER =
-      Pattern.compile("\\$\\{[A-Za-z0-9_.]+(:-[A-Za-z0-9_./-]*)?}");
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}0-9_./$(][^\\p{Cntrl}]*");
+  private static final Pattern BREAKS_PLAIN = Pattern.compile(".*(: | #|:$|\\s$).*");
   private static final Pattern NOT_TEXT =
       Pattern.compile(
           "(?i)true|false|null|~|yes|no|on|off|y|n|[-+]?[0-9._]+(e[-+]?[0-9]+)?|0[xo][0-9a-f]+"
               + "|[0-9]+(:[0-9]+)+|[-+]?\\.(inf|nan)|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*");
-  private static final Pattern SPACE_END = Pattern.compile(".*\\s");
 
   private YamlText() {}
 
   /** Text that stays text when it is read again; quoted only where it must be. */
   public static String text(String text) {
     boolean plain =
-        (PLAIN.matcher(text).matches() || PLAIN_PLACEHOLDER.matcher(text).matches())
+        PLAIN.matcher(text).matches()
+            && !BREAKS_PLAIN.matcher(text).matches()
             && !NOT_TEXT.matcher(text).matches()
-            && !SPACE_END.matcher(text).matches()
-            && !text.contains(" #");
+            && text.chars().allMatch(c -> c < 0x80 || Character.isLetter(c) || c == 0x2026);
     return plain ? text : quoted(text);
   }
 
