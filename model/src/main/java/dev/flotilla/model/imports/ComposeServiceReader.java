@@ -197,6 +197,9 @@ final class ComposeServiceReader {
     for (YamlNode item : node instanceof Sequence list ? list.items() : List.of(node)) {
       if (item instanceof Scalar scalar) {
         simple.add(expressions.variables(scalar));
+        if (scalar.text().startsWith("./")) {
+          notes.understood(scalar.where(), "a volume relative to the compose file", "the same text, relative to the manifest");
+        }
       } else {
         other.add(YamlValues.value(item));
         notes.kept(item.where(), "a volume in the long form", "x-volumes");

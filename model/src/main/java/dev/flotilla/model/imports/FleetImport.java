@@ -107,15 +107,20 @@ public final class FleetImport {
   }
 
   private static void namesOnSeveralMachines(Draft draft, Notes notes) {
+    Map<String, List<DraftAgent>> byMachines = new LinkedHashMap<>();
     for (DraftAgent agent : draft.agents) {
       List<DraftAgent> named = draft.named(agent.name);
       if (named.size() > 1 && named.getFirst() == agent) {
-        notes.understood(
-            agent.where,
-            "the name " + agent.name + " on " + String.join(" and ", named.stream().map(a -> a.machine).toList()),
-            String.join(" and ", named.stream().map(a -> a.name + "@" + a.machine).toList()));
+        String machines = String.join(" and ", named.stream().map(a -> a.machine).toList());
+        byMachines.computeIfAbsent(machines, m -> new ArrayList<>()).add(agent);
       }
     }
+    byMachines.forEach(
+        (machines, agents) ->
+            notes.understood(
+                agents.getFirst().where,
+                agents.size() + " names on both " + machines + ": " + String.join(", ", agents.stream().map(a -> a.name).toList()),
+                "each is an agent of its own, called name@machine"));
   }
 
   private static void comments(Source source, Notes notes) {

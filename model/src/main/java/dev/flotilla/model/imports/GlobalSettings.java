@@ -94,14 +94,14 @@ final class GlobalSettings {
         .ifPresent(
             percent -> {
               result.put("cpu", percent / 100.0);
-              notes.understood(limits.where(), "cpu_percent: " + percent, "limits.cpu, " + percent / 100.0 + " of one core for each agent");
+              notes.understood(place(limits, "cpu_percent"), "cpu_percent: " + percent, "limits.cpu, " + percent / 100.0 + " of one core for each agent");
             });
     taken
         .whole("memory_mb")
         .ifPresent(
             megabytes -> {
               result.put("memory", memory(megabytes));
-              notes.understood(limits.where(), "memory_mb: " + megabytes, "limits.memory, " + memory(megabytes) + " for each agent");
+              notes.understood(place(limits, "memory_mb"), "memory_mb: " + megabytes, "limits.memory, " + memory(megabytes) + " for each agent");
             });
     place("limits", result);
     taken
@@ -122,12 +122,16 @@ final class GlobalSettings {
     taken.left().forEach((name, entry) -> keep("health_checks-" + name, what + "." + name, entry.key().where(), entry.value()));
   }
 
+  private static Position place(Mapping mapping, String key) {
+    return mapping.get(key).map(YamlNode::where).orElse(mapping.where());
+  }
+
   private static String memory(int megabytes) {
     return megabytes % 1024 == 0 ? megabytes / 1024 + "GiB" : megabytes + "MiB";
   }
 
   private static String span(int seconds) {
-    return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
+    return seconds + "s";
   }
 
   private void place(String key, Map<String, Object> values) {
