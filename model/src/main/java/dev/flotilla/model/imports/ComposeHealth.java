@@ -45,7 +45,8 @@ final class ComposeHealth {
         .forEach(
             (name, entry) -> {
               agent.keys.put("x-healthcheck-" + name, YamlValues.value(entry.value()));
-              notes.kept(entry.key().where(), "'" + name + "' of health checks", "x-healthcheck-" + name);
+              notes.kept(
+                  entry.key().where(), "'" + name + "' of health checks", "x-healthcheck-" + name);
             });
     if (health.containsKey("none")) {
       agent.keys.put("health", "none");
@@ -62,7 +63,10 @@ final class ComposeHealth {
   }
 
   private void test(
-      DraftAgent agent, YamlNode node, Map<Integer, Integer> published, Map<String, Object> health) {
+      DraftAgent agent,
+      YamlNode node,
+      Map<Integer, Integer> published,
+      Map<String, Object> health) {
     List<String> words = new ArrayList<>();
     if (node instanceof Sequence list) {
       for (YamlNode item : list.items()) {
@@ -82,23 +86,40 @@ final class ComposeHealth {
       int inside = url.group(1) == null ? 80 : Integer.parseInt(url.group(1));
       health.put("http", url.group(2) == null ? "/" : url.group(2));
       port(agent, node, published, inside, health);
-      notes.understood(node.where(), "a health check by " + command.getFirst(), "the same question by http from outside");
+      notes.understood(
+          node.where(),
+          "a health check by " + command.getFirst(),
+          "the same question by http from outside");
     } else if (connect.find()) {
       health.put("tcp", true);
       port(agent, node, published, Integer.parseInt(connect.group(1)), health);
       notes.understood(node.where(), "a health check by nc", "tcp from outside");
     } else {
-      health.put("command", kind.equals("CMD-SHELL") ? List.of("sh", "-c", line) : kind.equals("CMD") ? command : words);
-      notes.understood(node.where(), "a health check by a command in the container", "the same command, which runs on the machine");
+      health.put(
+          "command",
+          kind.equals("CMD-SHELL")
+              ? List.of("sh", "-c", line)
+              : kind.equals("CMD") ? command : words);
+      notes.understood(
+          node.where(),
+          "a health check by a command in the container",
+          "the same command, which runs on the machine");
     }
   }
 
   private void port(
-      DraftAgent agent, YamlNode node, Map<Integer, Integer> published, int inside, Map<String, Object> health) {
+      DraftAgent agent,
+      YamlNode node,
+      Map<Integer, Integer> published,
+      int inside,
+      Map<String, Object> health) {
     Integer outside = published.get(inside);
     if (outside == null) {
       health.put("port", inside);
-      notes.understood(node.where(), "a health check on port " + inside + ", which is not published", "the same port from outside, where it may not answer");
+      notes.understood(
+          node.where(),
+          "a health check on port " + inside + ", which is not published",
+          "the same port from outside, where it may not answer");
     } else if (!outside.equals(agent.keys.get("port"))) {
       health.put("port", "p" + outside);
     }

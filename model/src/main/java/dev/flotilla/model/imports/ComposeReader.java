@@ -39,13 +39,17 @@ final class ComposeReader {
         .byKey()
         .forEach(
             (name, entry) -> {
-              DraftAgent agent = new DraftAgent(names.getOrDefault(name, name), machine, group, entry.key().where());
+              DraftAgent agent =
+                  new DraftAgent(
+                      names.getOrDefault(name, name), machine, group, entry.key().where());
               if (entry.value() instanceof Mapping service) {
-                new ComposeServiceReader(notes, project, name, names).read(agent, new Taken(service));
+                new ComposeServiceReader(notes, project, name, names)
+                    .read(agent, new Taken(service));
                 draft.agents.add(agent);
               } else {
                 String key = draft.keep(name, machine, YamlValues.value(entry.value()));
-                notes.kept(entry.key().where(), "the service " + name + ", which is no mapping", key);
+                notes.kept(
+                    entry.key().where(), "the service " + name + ", which is no mapping", key);
               }
             });
     top.left()
@@ -54,8 +58,12 @@ final class ComposeReader {
               if (name.equals("version")) {
                 notes.lost(entry.key().where(), "version of the compose format", "not needed");
               } else {
-                String key = draft.keep(project + "-" + name, machine, YamlValues.value(entry.value()));
-                notes.kept(entry.key().where(), "'" + name + "' of a compose file, which has no place in the manifest", key);
+                String key =
+                    draft.keep(project + "-" + name, machine, YamlValues.value(entry.value()));
+                notes.kept(
+                    entry.key().where(),
+                    "'" + name + "' of a compose file, which has no place in the manifest",
+                    key);
               }
             });
   }
@@ -74,7 +82,9 @@ final class ComposeReader {
               if (!free.equals(name)) {
                 notes.understood(
                     entry.key().where(),
-                    "the service " + name + (taken.isPresent() ? ", a name that another file has on " + machine : ""),
+                    "the service "
+                        + name
+                        + (taken.isPresent() ? ", a name that another file has on " + machine : ""),
                     free);
               }
             });

@@ -41,7 +41,9 @@ final class ComposeServiceReader {
     taken.node("command").ifPresent(command -> agent.keys.put("command", command(command)));
     Map<Integer, Integer> published = new LinkedHashMap<>();
     taken.node("ports").ifPresent(ports -> ports(agent, ports, published));
-    taken.node("healthcheck").ifPresent(node -> new ComposeHealth(notes, expressions).read(agent, node, published));
+    taken
+        .node("healthcheck")
+        .ifPresent(node -> new ComposeHealth(notes, expressions).read(agent, node, published));
     taken.node("depends_on").ifPresent(needs -> needs(agent, needs));
     taken.section("deploy").ifPresent(deploy -> deploy(agent, new Taken(deploy)));
     taken.scalar("restart").ifPresent(restart -> restart(agent, restart));
@@ -63,7 +65,10 @@ final class ComposeServiceReader {
     } else {
       String name = project + "-" + service + ":latest";
       agent.keys.put("image", name);
-      notes.understood(agent.where, "a service that is built here and has no image", "image: " + name + ", as compose would call it; build it first");
+      notes.understood(
+          agent.where,
+          "a service that is built here and has no image",
+          "image: " + name + ", as compose would call it; build it first");
     }
   }
 
@@ -84,7 +89,10 @@ final class ComposeServiceReader {
         }
         if (host != inside || m.group(1) != null) {
           other.add(m.group());
-          notes.kept(item.where(), "a published port that is another inside the container", "the outer one as port, and both in x-published");
+          notes.kept(
+              item.where(),
+              "a published port that is another inside the container",
+              "the outer one as port, and both in x-published");
         }
       } else {
         other.add(YamlValues.value(item));
@@ -95,29 +103,43 @@ final class ComposeServiceReader {
       agent.keys.put("x-published", other);
     }
     if (published.size() > 1) {
-      notes.understood(node.where(), "several published ports", "the first is port, the others are named p and their number");
+      notes.understood(
+          node.where(),
+          "several published ports",
+          "the first is port, the others are named p and their number");
     }
   }
 
   private void needs(DraftAgent agent, YamlNode node) {
     switch (node) {
       case Scalar name -> need(agent, name.text(), "started", name);
-      case Sequence list -> list.items().forEach(item -> {
-        if (item instanceof Scalar name) {
-          need(agent, name.text(), "started", name);
-        }
-      });
-      case Mapping mapping -> mapping.byKey().forEach((name, entry) -> need(agent, name, condition(agent, name, entry), entry.key()));
+      case Sequence list ->
+          list.items()
+              .forEach(
+                  item -> {
+                    if (item instanceof Scalar name) {
+                      need(agent, name.text(), "started", name);
+                    }
+                  });
+      case Mapping mapping ->
+          mapping
+              .byKey()
+              .forEach(
+                  (name, entry) -> need(agent, name, condition(agent, name, entry), entry.key()));
     }
   }
 
   private String condition(DraftAgent agent, String name, Entry entry) {
-    Taken taken = new Taken(entry.value() instanceof Mapping m ? m : Mapping.empty(entry.key().where()));
+    Taken taken =
+        new Taken(entry.value() instanceof Mapping m ? m : Mapping.empty(entry.key().where()));
     String written = taken.scalar("condition").map(Scalar::text).orElse("service_started");
-    taken.left().forEach((key, other) -> {
-      agent.keys.put("x-depends_on-" + name + "-" + key, YamlValues.value(other.value()));
-      notes.kept(other.key().where(), "'" + key + "' in depends_on", "x-depends_on-…");
-    });
+    taken
+        .left()
+        .forEach(
+            (key, other) -> {
+              agent.keys.put("x-depends_on-" + name + "-" + key, YamlValues.value(other.value()));
+              notes.kept(other.key().where(), "'" + key + "' in depends_on", "x-depends_on-…");
+            });
     return switch (written) {
       case "service_healthy" -> "healthy";
       case "service_completed_successfully" -> "completed";
@@ -131,16 +153,30 @@ final class ComposeServiceReader {
 
   private void deploy(DraftAgent agent, Taken deploy) {
     Map<String, Object> limits = new LinkedHashMap<>();
-    deploy.section("resources").ifPresent(section -> {
-      Taken resources = new Taken(section);
-      resources.section("limits").ifPresent(found -> {
-        Taken taken = new Taken(found);
-        taken.scalar("cpus").ifPresent(cpus -> limits.put("cpu", cores(expressions.variables(cpus))));
-        taken.scalar("memory").ifPresent(memory -> limits.put("memory", expressions.variables(memory)));
-        taken.left().forEach((name, entry) -> keep(agent, "deploy-limits-" + name, entry));
-      });
-      resources.left().forEach((name, entry) -> keep(agent, "deploy-" + name, entry));
-    });
+    deploy
+        .section("resources")
+        .ifPresent(
+            section -> {
+              Taken resources = new Taken(section);
+              resources
+                  .section("limits")
+                  .ifPresent(
+                      found -> {
+                        Taken taken = new Taken(found);
+                        taken
+                            .scalar("cpus")
+                            .ifPresent(
+                                cpus -> limits.put("cpu", cores(expressions.variables(cpus))));
+                        taken
+                            .scalar("memory")
+                            .ifPresent(
+                                memory -> limits.put("memory", expressions.variables(memory)));
+                        taken
+                            .left()
+                            .forEach((name, entry) -> keep(agent, "deploy-limits-" + name, entry));
+                      });
+              resources.left().forEach((name, entry) -> keep(agent, "deploy-" + name, entry));
+            });
     if (!limits.isEmpty()) {
       agent.keys.put("limits", limits);
     }
@@ -163,24 +199,44 @@ final class ComposeServiceReader {
       return;
     }
     switch (restart.text()) {
-      case "always", "unless-stopped" -> notes.understood(restart.where(), "restart: " + restart.text(), "restart always, the default");
+      case "always", "unless-stopped" ->
+          notes.understood(
+              restart.where(), "restart: " + restart.text(), "restart always, the default");
       case "on-failure" -> agent.keys.put("restart", "on-failure");
       case "no", "false" -> agent.keys.put("restart", "never");
-      default -> notes.lost(restart.where(), "restart: " + restart.text(), "restart always, the default");
+      default ->
+          notes.lost(restart.where(), "restart: " + restart.text(), "restart always, the default");
     }
   }
 
   private void environment(DraftAgent agent, YamlNode node) {
     Map<String, Object> environment = new LinkedHashMap<>();
     switch (node) {
-      case Mapping mapping -> mapping.byKey().forEach((name, entry) -> environment.put(name, entry.value() instanceof Scalar s ? variable(name, s) : String.valueOf(expressions.value(entry.value()))));
-      case Sequence list -> list.items().forEach(item -> {
-        if (item instanceof Scalar pair) {
-          int equals = pair.text().indexOf('=');
-          String name = equals < 0 ? pair.text() : pair.text().substring(0, equals);
-          environment.put(name, equals < 0 ? "${" + name + ":-}" : expressions.variables(pair.withText(pair.text().substring(equals + 1))));
-        }
-      });
+      case Mapping mapping ->
+          mapping
+              .byKey()
+              .forEach(
+                  (name, entry) ->
+                      environment.put(
+                          name,
+                          entry.value() instanceof Scalar s
+                              ? variable(name, s)
+                              : String.valueOf(expressions.value(entry.value()))));
+      case Sequence list ->
+          list.items()
+              .forEach(
+                  item -> {
+                    if (item instanceof Scalar pair) {
+                      int equals = pair.text().indexOf('=');
+                      String name = equals < 0 ? pair.text() : pair.text().substring(0, equals);
+                      environment.put(
+                          name,
+                          equals < 0
+                              ? "${" + name + ":-}"
+                              : expressions.variables(
+                                  pair.withText(pair.text().substring(equals + 1))));
+                    }
+                  });
       case Scalar scalar -> notes.lost(scalar.where(), "an environment that is one text", "none");
     }
     agent.keys.put("env", environment);
@@ -198,7 +254,10 @@ final class ComposeServiceReader {
       if (item instanceof Scalar scalar) {
         simple.add(expressions.variables(scalar));
         if (scalar.text().startsWith("./")) {
-          notes.understood(scalar.where(), "a volume relative to the compose file", "the same text, relative to the manifest");
+          notes.understood(
+              scalar.where(),
+              "a volume relative to the compose file",
+              "the same text, relative to the manifest");
         }
       } else {
         other.add(YamlValues.value(item));
@@ -217,6 +276,9 @@ final class ComposeServiceReader {
     agent.keys.put("required", false);
     agent.keys.put("lazy", true);
     agent.keys.put("x-profiles", YamlValues.value(node));
-    notes.understood(node.where(), "a service with profiles, which starts only on demand", "required: false, lazy: true");
+    notes.understood(
+        node.where(),
+        "a service with profiles, which starts only on demand",
+        "required: false, lazy: true");
   }
 }

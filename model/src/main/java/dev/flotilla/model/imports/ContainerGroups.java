@@ -34,8 +34,7 @@ final class ContainerGroups {
               if (entry.value() instanceof Mapping group && is(group)) {
                 add(name, group);
               } else {
-                String key =
-                    draft.keep("container-" + name, "", YamlValues.value(entry.value()));
+                String key = draft.keep("container-" + name, "", YamlValues.value(entry.value()));
                 notes.kept(entry.key().where(), "'" + name + "', which is no container group", key);
               }
             });
@@ -73,8 +72,7 @@ final class ContainerGroups {
         .left()
         .forEach(
             (key, entry) -> {
-              String kept =
-                  draft.keep(name + "-" + key, "", YamlValues.value(entry.value()));
+              String kept = draft.keep(name + "-" + key, "", YamlValues.value(entry.value()));
               notes.kept(entry.key().where(), "'" + key + "' of the container group " + name, kept);
             });
   }

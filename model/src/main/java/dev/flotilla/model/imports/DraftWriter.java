@@ -12,8 +12,23 @@ final class DraftWriter {
   private static final int WIDTH = 96;
   private static final List<String> ORDER =
       List.of(
-          "description", "service", "command", "image", "volumes", "port", "ports", "health",
-          "readiness", "needs", "limits", "restart", "stop", "required", "lazy", "env", "config",
+          "description",
+          "service",
+          "command",
+          "image",
+          "volumes",
+          "port",
+          "ports",
+          "health",
+          "readiness",
+          "needs",
+          "limits",
+          "restart",
+          "stop",
+          "required",
+          "lazy",
+          "env",
+          "config",
           "family");
 
   private final Draft draft;
@@ -28,8 +43,12 @@ final class DraftWriter {
   }
 
   String write() {
-    out.append("# Imported from ").append(String.join(", ", sources.stream().map(Source::file).toList())).append(".\n");
-    out.append("# Folders are relative to this file. Keys that begin with x- are kept and have no effect.\n");
+    out.append("# Imported from ")
+        .append(String.join(", ", sources.stream().map(Source::file).toList()))
+        .append(".\n");
+    out.append(
+        "# Folders are relative to this file. Keys that begin with x- are kept and have no"
+            + " effect.\n");
     out.append("fleet: ").append(YamlText.text(Names.safe(fleet))).append('\n');
     if (draft.portOffset) {
       out.append("port_offset: ${PORT_OFFSET:-0}\n");
@@ -132,13 +151,18 @@ final class DraftWriter {
   /** Scalars always; collections when they are small and no deeper than two. */
   private static boolean fits(Object value, String line) {
     return switch (value) {
-      case Map<?, ?> map -> map.isEmpty() || (line.length() <= WIDTH && map.values().stream().allMatch(DraftWriter::isFlat) && map.size() <= 6);
+      case Map<?, ?> map ->
+          map.isEmpty()
+              || (line.length() <= WIDTH
+                  && map.values().stream().allMatch(DraftWriter::isFlat)
+                  && map.size() <= 6);
       case List<?> list -> line.length() <= WIDTH && list.stream().allMatch(DraftWriter::isFlat);
       default -> true;
     };
   }
 
   private static boolean isFlat(Object value) {
-    return !(value instanceof Map<?, ?> map && !map.isEmpty()) && !(value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance));
+    return !(value instanceof Map<?, ?> map && !map.isEmpty())
+        && !(value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance));
   }
 }

@@ -60,9 +60,17 @@ public final class FleetImport {
       Map<Source, Mapping> composes,
       Problems problems) {
     if (!(node instanceof Mapping root)) {
-      problems.error(node.where(), "a file that is no mapping", "agent_groups:, a list of services, or services:", "name a start-up configuration or a compose file");
+      problems.error(
+          node.where(),
+          "a file that is no mapping",
+          "agent_groups:, a list of services, or services:",
+          "name a start-up configuration or a compose file");
     } else if (root.byKey().containsKey("agents") && root.byKey().containsKey("machines")) {
-      problems.error(node.where(), "a manifest", "a start-up configuration or a compose file", "it needs no import: use it with -f");
+      problems.error(
+          node.where(),
+          "a manifest",
+          "a start-up configuration or a compose file",
+          "it needs no import: use it with -f");
     } else {
       (ComposeReader.is(root) ? composes : startups).put(source, root);
     }
@@ -87,7 +95,10 @@ public final class FleetImport {
             .or(() -> Names.ofFolder(source.file()))
             .orElse(files == 1 ? "local" : "machine" + (draft.machines.size() + 1));
     if (source.machine().isEmpty() && !root.byKey().containsKey("machine_profiles")) {
-      notes.understood(new Position(source.file(), 0, 0), "no word on the machine", machine + ", after the folder");
+      notes.understood(
+          new Position(source.file(), 0, 0),
+          "no word on the machine",
+          machine + ", after the folder");
     }
     new StartupConfigReader(draft, notes, machine).read(root);
   }
@@ -101,7 +112,10 @@ public final class FleetImport {
             .or(() -> draft.machines.keySet().stream().findFirst())
             .orElse("local");
     if (source.machine().isEmpty()) {
-      notes.understood(new Position(source.file(), 0, 0), "a compose file without a word on the machine", "the machine " + machine);
+      notes.understood(
+          new Position(source.file(), 0, 0),
+          "a compose file without a word on the machine",
+          "the machine " + machine);
     }
     new ComposeReader(draft, notes, project, machine).read(root);
   }
@@ -119,7 +133,11 @@ public final class FleetImport {
         (machines, agents) ->
             notes.understood(
                 agents.getFirst().where,
-                agents.size() + " names on both " + machines + ": " + String.join(", ", agents.stream().map(a -> a.name).toList()),
+                agents.size()
+                    + " names on both "
+                    + machines
+                    + ": "
+                    + String.join(", ", agents.stream().map(a -> a.name).toList()),
                 "each is an agent of its own, called name@machine"));
   }
 
@@ -130,7 +148,8 @@ public final class FleetImport {
             .filter(line -> line.stripLeading().startsWith("#"))
             .count();
     if (lines > 0) {
-      notes.lost(new Position(source.file(), 0, 0), lines + " lines of comments", "not in the manifest");
+      notes.lost(
+          new Position(source.file(), 0, 0), lines + " lines of comments", "not in the manifest");
     }
   }
 
@@ -146,11 +165,24 @@ public final class FleetImport {
       } else if (named.size() == 1 && named.getFirst() != agent) {
         String full = name + "@" + named.getFirst().machine;
         needs.put(full, need.condition());
-        notes.understood(need.where(), agent.name + " on " + agent.machine + " needs " + name + ", which is only on " + named.getFirst().machine, full);
+        notes.understood(
+            need.where(),
+            agent.name
+                + " on "
+                + agent.machine
+                + " needs "
+                + name
+                + ", which is only on "
+                + named.getFirst().machine,
+            full);
       } else {
         unknown.add(need.name());
-        String why = named.isEmpty() ? "which is nowhere" : "which is itself or on several other machines";
-        notes.kept(need.where(), agent.name + " needs " + need.name() + ", " + why, "x-needs of " + agent.name);
+        String why =
+            named.isEmpty() ? "which is nowhere" : "which is itself or on several other machines";
+        notes.kept(
+            need.where(),
+            agent.name + " needs " + need.name() + ", " + why,
+            "x-needs of " + agent.name);
       }
     }
     if (!needs.isEmpty()) {

@@ -56,16 +56,26 @@ final class GlobalSettings {
     taken.section("environment").ifPresent(this::environment);
     taken.section("features").ifPresent(this::features);
     taken.section("resource_limits").ifPresent(this::limits);
-    taken.section("health_checks").ifPresent(checks -> health(checks, "global_settings.health_checks"));
-    taken.left().forEach((name, entry) -> keep(name, "global_settings." + name, entry.key().where(), entry.value()));
+    taken
+        .section("health_checks")
+        .ifPresent(checks -> health(checks, "global_settings.health_checks"));
+    taken
+        .left()
+        .forEach(
+            (name, entry) ->
+                keep(name, "global_settings." + name, entry.key().where(), entry.value()));
   }
 
   private void environment(Mapping variables) {
     Map<String, Object> environment = new Expressions(notes).map(variables);
-    environment.replaceAll((name, value) -> value instanceof String text ? text : String.valueOf(value));
+    environment.replaceAll(
+        (name, value) -> value instanceof String text ? text : String.valueOf(value));
     machines.forEach(
         machine ->
-            draft.machines.computeIfAbsent(machine, m -> new LinkedHashMap<>()).put(ENVIRONMENT, environment));
+            draft
+                .machines
+                .computeIfAbsent(machine, m -> new LinkedHashMap<>())
+                .put(ENVIRONMENT, environment));
   }
 
   private void features(Mapping features) {
@@ -73,7 +83,9 @@ final class GlobalSettings {
         .byKey()
         .forEach(
             (name, entry) -> {
-              if (entry.value() instanceof Scalar scalar && isSwitch(scalar.text()) && !draft.flags.containsKey(name)) {
+              if (entry.value() instanceof Scalar scalar
+                  && isSwitch(scalar.text())
+                  && !draft.flags.containsKey(name)) {
                 draft.flags.put(name, new Literal(new Expressions(notes).variables(scalar)));
                 notes.understood(entry.key().where(), "the feature " + name, "a flag");
               } else {
@@ -94,22 +106,35 @@ final class GlobalSettings {
         .ifPresent(
             percent -> {
               result.put("cpu", percent / 100.0);
-              notes.understood(place(limits, "cpu_percent"), "cpu_percent: " + percent, "limits.cpu, " + percent / 100.0 + " of one core for each agent");
+              notes.understood(
+                  place(limits, "cpu_percent"),
+                  "cpu_percent: " + percent,
+                  "limits.cpu, " + percent / 100.0 + " of one core for each agent");
             });
     taken
         .whole("memory_mb")
         .ifPresent(
             megabytes -> {
               result.put("memory", memory(megabytes));
-              notes.understood(place(limits, "memory_mb"), "memory_mb: " + megabytes, "limits.memory, " + memory(megabytes) + " for each agent");
+              notes.understood(
+                  place(limits, "memory_mb"),
+                  "memory_mb: " + megabytes,
+                  "limits.memory, " + memory(megabytes) + " for each agent");
             });
     place("limits", result);
     taken
         .left()
         .forEach(
             (name, entry) -> {
-              String why = name.equals("max_threads") ? "; it counts workers, and as a limit on threads it would stop the agents" : "";
-              keep("resource_limits-" + name, "resource_limits." + name + why, entry.key().where(), entry.value());
+              String why =
+                  name.equals("max_threads")
+                      ? "; it counts workers, and as a limit on threads it would stop the agents"
+                      : "";
+              keep(
+                  "resource_limits-" + name,
+                  "resource_limits." + name + why,
+                  entry.key().where(),
+                  entry.value());
             });
   }
 
@@ -119,7 +144,15 @@ final class GlobalSettings {
     taken.whole("timeout_seconds").ifPresent(n -> health.put("timeout", span(n)));
     taken.whole("retries").ifPresent(n -> health.put("failures", n));
     taken.whole("start_period_seconds").ifPresent(n -> health.put("start_period", span(n)));
-    taken.left().forEach((name, entry) -> keep("health_checks-" + name, what + "." + name, entry.key().where(), entry.value()));
+    taken
+        .left()
+        .forEach(
+            (name, entry) ->
+                keep(
+                    "health_checks-" + name,
+                    what + "." + name,
+                    entry.key().where(),
+                    entry.value()));
   }
 
   private static Position place(Mapping mapping, String key) {

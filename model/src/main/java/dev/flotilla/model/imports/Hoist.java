@@ -30,12 +30,14 @@ final class Hoist {
                 });
       }
     }
-    groups.forEach(group -> group.values().removeIf(value -> value instanceof Map<?, ?> m && m.isEmpty()));
+    groups.forEach(
+        group -> group.values().removeIf(value -> value instanceof Map<?, ?> m && m.isEmpty()));
   }
 
   /** Kept keys that all agents of a machine say alike go to the machine. */
   static void extensions(Draft draft, String machine, Map<String, Object> into) {
-    List<Draft.DraftAgent> agents = draft.agents.stream().filter(a -> a.machine.equals(machine)).toList();
+    List<Draft.DraftAgent> agents =
+        draft.agents.stream().filter(a -> a.machine.equals(machine)).toList();
     if (agents.size() < 3) {
       return;
     }
@@ -53,8 +55,7 @@ final class Hoist {
   static Map<String, Object> copy(Map<String, Object> map) {
     Map<String, Object> copy = new LinkedHashMap<>();
     map.forEach(
-        (key, value) ->
-            copy.put(key, value instanceof Map<?, ?> inner ? copyOf(inner) : value));
+        (key, value) -> copy.put(key, value instanceof Map<?, ?> inner ? copyOf(inner) : value));
     return copy;
   }
 

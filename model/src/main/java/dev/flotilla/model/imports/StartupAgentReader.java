@@ -32,22 +32,44 @@ final class StartupAgentReader {
   }
 
   void read(DraftAgent agent, Taken taken) {
-    taken.scalar("description").ifPresent(text -> agent.keys.put("description", expressions.variables(text)));
-    taken.scalar("script_path").or(() -> taken.scalar("script")).ifPresent(script -> command(agent, script));
+    taken
+        .scalar("description")
+        .ifPresent(text -> agent.keys.put("description", expressions.variables(text)));
+    taken
+        .scalar("script_path")
+        .or(() -> taken.scalar("script"))
+        .ifPresent(script -> command(agent, script));
     if (!agent.keys.containsKey("command")) {
       agent.keys.put("command", "false");
-      notes.understood(agent.where, agent.name + " without a script", "command: false, which fails; write what starts it");
+      notes.understood(
+          agent.where,
+          agent.name + " without a script",
+          "command: false, which fails; write what starts it");
     }
     port(taken, "port").ifPresent(port -> agent.keys.put("port", port));
     port(taken, "health_check_port").ifPresent(port -> health(agent, port));
     required(agent, taken);
     needs(agent, taken);
     taken.section("config").ifPresent(config -> agent.keys.put("config", config(agent, config)));
-    taken.section("environment").or(() -> taken.section("env")).ifPresent(env -> agent.keys.put("env", texts(env)));
-    taken.left().forEach((name, entry) -> {
-      agent.keys.put("x-" + name, YamlValues.value(entry.value()));
-      notes.kept(entry.key().where(), "'" + name + "' of agents" + (name.equals("host") ? ", the address they bind to; the manifest does not set it" : ""), "x-" + name + ", or x-agents-" + name + " of the machine where all say the same");
-    });
+    taken
+        .section("environment")
+        .or(() -> taken.section("env"))
+        .ifPresent(env -> agent.keys.put("env", texts(env)));
+    taken
+        .left()
+        .forEach(
+            (name, entry) -> {
+              agent.keys.put("x-" + name, YamlValues.value(entry.value()));
+              notes.kept(
+                  entry.key().where(),
+                  "'"
+                      + name
+                      + "' of agents"
+                      + (name.equals("host")
+                          ? ", the address they bind to; the manifest does not set it"
+                          : ""),
+                  "x-" + name + ", or x-agents-" + name + " of the machine where all say the same");
+            });
   }
 
   private void command(DraftAgent agent, Scalar script) {
@@ -61,9 +83,15 @@ final class StartupAgentReader {
           case "jar" -> "java -jar ";
           default -> "";
         };
-    String word = path.chars().anyMatch(c -> Character.isWhitespace(c) || c == '\'' || c == '"') ? "\"" + path.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : path;
+    String word =
+        path.chars().anyMatch(c -> Character.isWhitespace(c) || c == '\'' || c == '"')
+            ? "\"" + path.replace("\\", "\\\\").replace("\"", "\\\"") + "\""
+            : path;
     agent.keys.put("command", interpreter + word);
-    notes.understood(script.where(), "script_path", interpreter.isEmpty() ? "command" : "command, run by " + interpreter.strip());
+    notes.understood(
+        script.where(),
+        "script_path",
+        interpreter.isEmpty() ? "command" : "command, run by " + interpreter.strip());
   }
 
   /** Takes a port that can be understood; one that cannot is left. */
@@ -72,13 +100,20 @@ final class StartupAgentReader {
     Optional<Integer> port = scalar.flatMap(Expressions::port);
     if (port.isPresent() && scalar.isPresent()) {
       if (Expressions.portSum(scalar.get().text()).isPresent()) {
-        notes.understood(scalar.get().where(), "ports as ${PORT_OFFSET}+N", "N, with port_offset: ${PORT_OFFSET:-0} for the whole fleet");
+        notes.understood(
+            scalar.get().where(),
+            "ports as ${PORT_OFFSET}+N",
+            "N, with port_offset: ${PORT_OFFSET:-0} for the whole fleet");
         draft.portOffset = true;
       } else {
-        notes.understood(scalar.get().where(), "ports as plain numbers", "the same; an offset of the fleet moves these too");
+        notes.understood(
+            scalar.get().where(),
+            "ports as plain numbers",
+            "the same; an offset of the fleet moves these too");
       }
     } else if (scalar.isPresent()) {
-      notes.lost(scalar.get().where(), key + ": " + scalar.get().text() + ", which is no port", "no port");
+      notes.lost(
+          scalar.get().where(), key + ": " + scalar.get().text() + ", which is no port", "no port");
     }
     return port;
   }
@@ -91,13 +126,17 @@ final class StartupAgentReader {
       health.put("port", "health");
       agent.keys.put("health", health);
     }
-    notes.understood(agent.where, "health_check_port", "the port named health, asked by http for /health");
+    notes.understood(
+        agent.where, "health_check_port", "the port named health, asked by http for /health");
   }
 
   private void required(DraftAgent agent, Taken taken) {
     Optional<Scalar> required = taken.scalar("required");
     if (required.isEmpty()) {
-      notes.understood(agent.where, "an agent that does not say whether it is required", "required, the default");
+      notes.understood(
+          agent.where,
+          "an agent that does not say whether it is required",
+          "required, the default");
     } else if (Scalars.yesNo(required.get().text()).isPresent()) {
       if (!Scalars.yesNo(required.get().text()).orElse(true)) {
         agent.keys.put("required", false);
@@ -129,14 +168,21 @@ final class StartupAgentReader {
 
   private Map<String, Object> config(DraftAgent agent, Mapping config) {
     Map<String, Object> result = new LinkedHashMap<>();
-    config.byKey().forEach((name, entry) -> result.put(name, ownPort(agent, name, entry).orElseGet(() -> nested(entry.value()))));
+    config
+        .byKey()
+        .forEach(
+            (name, entry) ->
+                result.put(
+                    name, ownPort(agent, name, entry).orElseGet(() -> nested(entry.value()))));
     return result;
   }
 
   /** {@code zmq_port: 5713} in a configuration is one more port that the agent listens on. */
   private Optional<Object> ownPort(DraftAgent agent, String key, Entry entry) {
     var matcher = PORT_KEY.matcher(key);
-    if (!matcher.matches() || !(entry.value() instanceof Scalar scalar) || Expressions.port(scalar).isEmpty()) {
+    if (!matcher.matches()
+        || !(entry.value() instanceof Scalar scalar)
+        || Expressions.port(scalar).isEmpty()) {
       return Optional.empty();
     }
     int port = Expressions.port(scalar).orElse(0);
@@ -144,10 +190,17 @@ final class StartupAgentReader {
     if (Integer.valueOf(port).equals(agent.keys.get("port"))) {
       return Optional.of(new Literal("${port}"));
     }
-    Optional<String> known = agent.ports.entrySet().stream().filter(e -> e.getValue().equals(port)).map(Map.Entry::getKey).findFirst();
+    Optional<String> known =
+        agent.ports.entrySet().stream()
+            .filter(e -> e.getValue().equals(port))
+            .map(Map.Entry::getKey)
+            .findFirst();
     String name = known.orElse(matcher.group(1));
     agent.ports.putIfAbsent(name, port);
-    notes.understood(entry.key().where(), "keys such as config." + key, "ports of the agent with that name, and ${port.NAME} in config");
+    notes.understood(
+        entry.key().where(),
+        "keys such as config." + key,
+        "ports of the agent with that name, and ${port.NAME} in config");
     return Optional.of(new Literal("${port." + name + "}"));
   }
 
@@ -167,7 +220,10 @@ final class StartupAgentReader {
     return Expressions.portSum(scalar.text())
         .map(
             port -> {
-              notes.understood(scalar.where(), "${PORT_OFFSET}+" + port + ", a port of somebody else, in config", port + "; an offset does not move it");
+              notes.understood(
+                  scalar.where(),
+                  "${PORT_OFFSET}+" + port + ", a port of somebody else, in config",
+                  port + "; an offset does not move it");
               return port;
             });
   }

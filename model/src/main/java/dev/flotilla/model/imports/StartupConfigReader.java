@@ -49,8 +49,14 @@ final class StartupConfigReader {
     for (String each : machines) {
       draft.machines.computeIfAbsent(each, name -> new LinkedHashMap<>());
     }
-    boolean health = found.stream().allMatch(f -> f.entry.value() instanceof Mapping m && m.byKey().containsKey("health_check_port"));
-    GlobalSettings settings = new GlobalSettings(draft, notes, machines, health && !found.isEmpty());
+    boolean health =
+        found.stream()
+            .allMatch(
+                f ->
+                    f.entry.value() instanceof Mapping m
+                        && m.byKey().containsKey("health_check_port"));
+    GlobalSettings settings =
+        new GlobalSettings(draft, notes, machines, health && !found.isEmpty());
     settings.read(top);
     found.forEach(agent -> place(agent, settings));
     containers.finish(machine, machines.size() > 1);
@@ -82,7 +88,10 @@ final class StartupConfigReader {
                                         machinesByGroup
                                             .computeIfAbsent(group, g -> new ArrayList<>())
                                             .add(safe)));
-                keep(taken, draft.machines.computeIfAbsent(safe, m -> new LinkedHashMap<>()), "the machine " + safe);
+                keep(
+                    taken,
+                    draft.machines.computeIfAbsent(safe, m -> new LinkedHashMap<>()),
+                    "the machine " + safe);
               }
             });
     notes.understood(
@@ -92,37 +101,59 @@ final class StartupConfigReader {
   }
 
   private void groups(Mapping groups, List<Found> found) {
-    groups.byKey().forEach((name, entry) -> {
-      if (entry.value() instanceof Mapping group) {
-        if (ContainerGroups.is(group)) {
-          containers.slipped(name, entry);
-        } else if (!group.entries().isEmpty() && group.entries().stream().allMatch(e -> e.value() instanceof Mapping m && ContainerGroups.is(m))) {
-          notes.understood(entry.key().where(), "'" + name + "' among the agent groups", "container groups, indented one level too deep");
-          containers.addAll(group);
-        } else {
-          group(name, group, found);
-        }
-      } else {
-        String key = draft.keep("agent_groups-" + name, machine, YamlValues.value(entry.value()));
-        notes.kept(entry.key().where(), "'" + name + "' among the agent groups, which is no group", key);
-      }
-    });
+    groups
+        .byKey()
+        .forEach(
+            (name, entry) -> {
+              if (entry.value() instanceof Mapping group) {
+                if (ContainerGroups.is(group)) {
+                  containers.slipped(name, entry);
+                } else if (!group.entries().isEmpty()
+                    && group.entries().stream()
+                        .allMatch(e -> e.value() instanceof Mapping m && ContainerGroups.is(m))) {
+                  notes.understood(
+                      entry.key().where(),
+                      "'" + name + "' among the agent groups",
+                      "container groups, indented one level too deep");
+                  containers.addAll(group);
+                } else {
+                  group(name, group, found);
+                }
+              } else {
+                String key =
+                    draft.keep("agent_groups-" + name, machine, YamlValues.value(entry.value()));
+                notes.kept(
+                    entry.key().where(),
+                    "'" + name + "' among the agent groups, which is no group",
+                    key);
+              }
+            });
   }
 
   private void group(String name, Mapping group, List<Found> found) {
-    group.byKey().forEach((key, entry) -> {
-      if (entry.value() instanceof Mapping agent && agent.entries().stream().anyMatch(e -> OF_AN_AGENT.contains(e.key().text()))) {
-        found.add(new Found(key, name, entry));
-      } else {
-        String kept = draft.keep(name + "-" + key, machine, YamlValues.value(entry.value()));
-        notes.kept(entry.key().where(), "'" + key + "' in the group " + name + ", which is no agent", kept);
-      }
-    });
+    group
+        .byKey()
+        .forEach(
+            (key, entry) -> {
+              if (entry.value() instanceof Mapping agent
+                  && agent.entries().stream().anyMatch(e -> OF_AN_AGENT.contains(e.key().text()))) {
+                found.add(new Found(key, name, entry));
+              } else {
+                String kept =
+                    draft.keep(name + "-" + key, machine, YamlValues.value(entry.value()));
+                notes.kept(
+                    entry.key().where(),
+                    "'" + key + "' in the group " + name + ", which is no agent",
+                    kept);
+              }
+            });
   }
 
   /** A list of mappings with names, whatever it is called. */
   private void services(String key, Entry entry, Taken top, List<Found> found) {
-    if (!(entry.value() instanceof Sequence list) || list.items().isEmpty() || !list.items().stream().allMatch(StartupConfigReader::isService)) {
+    if (!(entry.value() instanceof Sequence list)
+        || list.items().isEmpty()
+        || !list.items().stream().allMatch(StartupConfigReader::isService)) {
       return;
     }
     top.node(key);
@@ -131,24 +162,43 @@ final class StartupConfigReader {
       Map<String, Entry> others = new LinkedHashMap<>(service.byKey());
       Entry name = others.remove("name");
       if (name != null && name.value() instanceof Scalar text) {
-        found.add(new Found(text.text(), containers.of(text.text()).orElse(key), new Entry(text, Mapping.of(others, service.where()))));
+        found.add(
+            new Found(
+                text.text(),
+                containers.of(text.text()).orElse(key),
+                new Entry(text, Mapping.of(others, service.where()))));
       }
     }
-    notes.understood(entry.key().where(), "'" + key + "', a list of " + list.items().size() + " services", "agents, grouped by container group");
+    notes.understood(
+        entry.key().where(),
+        "'" + key + "', a list of " + list.items().size() + " services",
+        "agents, grouped by container group");
   }
 
   private static boolean isService(YamlNode node) {
-    return node instanceof Mapping service && service.get("name").isPresent() && service.entries().stream().anyMatch(e -> OF_AN_AGENT.contains(e.key().text()));
+    return node instanceof Mapping service
+        && service.get("name").isPresent()
+        && service.entries().stream().anyMatch(e -> OF_AN_AGENT.contains(e.key().text()));
   }
 
   private void place(Found found, GlobalSettings settings) {
-    List<String> on = machinesByGroup.isEmpty() ? List.of(machine) : machinesByGroup.getOrDefault(found.group, List.of());
+    List<String> on =
+        machinesByGroup.isEmpty()
+            ? List.of(machine)
+            : machinesByGroup.getOrDefault(found.group, List.of());
     if (on.isEmpty()) {
-      String key = draft.keep("disabled-" + found.name, machine, YamlValues.value(found.entry.value()));
-      notes.kept(found.entry.key().where(), found.name + " of the group " + found.group + ", which no machine enables", key);
+      String key =
+          draft.keep("disabled-" + found.name, machine, YamlValues.value(found.entry.value()));
+      notes.kept(
+          found.entry.key().where(),
+          found.name + " of the group " + found.group + ", which no machine enables",
+          key);
     }
     if (on.size() > 1) {
-      notes.understood(found.entry.key().where(), "the group " + found.group + ", enabled on " + String.join(" and ", on), "its agents run on each of them");
+      notes.understood(
+          found.entry.key().where(),
+          "the group " + found.group + ", enabled on " + String.join(" and ", on),
+          "its agents run on each of them");
     }
     for (String each : on) {
       String name = Names.safe(found.name);
@@ -165,35 +215,52 @@ final class StartupConfigReader {
       String group = draft.groupName(found.group, each);
       Map<String, Object> keys = draft.group(group, each);
       containers.describe(found.group, keys);
-      settings.hand(draft.mixed ? keys : draft.machines.computeIfAbsent(each, m -> new LinkedHashMap<>()));
+      settings.hand(
+          draft.mixed ? keys : draft.machines.computeIfAbsent(each, m -> new LinkedHashMap<>()));
       DraftAgent agent = new DraftAgent(free, each, group, found.entry.key().where());
-      containers.of(found.name).filter(family -> !family.equals(found.group)).ifPresent(family -> agent.keys.put("family", family));
-      new StartupAgentReader(draft, notes, settings.probesHealthPort()).read(agent, new Taken((Mapping) found.entry.value()));
+      containers
+          .of(found.name)
+          .filter(family -> !family.equals(found.group))
+          .ifPresent(family -> agent.keys.put("family", family));
+      new StartupAgentReader(draft, notes, settings.probesHealthPort())
+          .read(agent, new Taken((Mapping) found.entry.value()));
       draft.agents.add(agent);
     }
   }
 
   private void rest(Taken top) {
-    top.left().forEach((name, entry) -> {
-      if (name.equals("version")) {
-        notes.lost(entry.key().where(), "version " + YamlValues.value(entry.value()), "not needed: the version of the other format");
-      } else {
-        String key = draft.keep(name, machine, YamlValues.value(entry.value()));
-        notes.kept(entry.key().where(), "'" + name + "', which has no place in the manifest", key);
-      }
-    });
+    top.left()
+        .forEach(
+            (name, entry) -> {
+              if (name.equals("version")) {
+                notes.lost(
+                    entry.key().where(),
+                    "version " + YamlValues.value(entry.value()),
+                    "not needed: the version of the other format");
+              } else {
+                String key = draft.keep(name, machine, YamlValues.value(entry.value()));
+                notes.kept(
+                    entry.key().where(), "'" + name + "', which has no place in the manifest", key);
+              }
+            });
   }
 
   private void keep(Taken taken, Map<String, Object> into, String what) {
-    taken.left().forEach((name, entry) -> {
-      into.put("x-" + name, YamlValues.value(entry.value()));
-      notes.kept(entry.key().where(), "'" + name + "' of " + what, "x-" + name);
-    });
+    taken
+        .left()
+        .forEach(
+            (name, entry) -> {
+              into.put("x-" + name, YamlValues.value(entry.value()));
+              notes.kept(entry.key().where(), "'" + name + "' of " + what, "x-" + name);
+            });
   }
 
   private static List<String> texts(YamlNode node) {
     return node instanceof Sequence list
-        ? list.items().stream().filter(Scalar.class::isInstance).map(item -> ((Scalar) item).text()).toList()
+        ? list.items().stream()
+            .filter(Scalar.class::isInstance)
+            .map(item -> ((Scalar) item).text())
+            .toList()
         : List.of();
   }
 }

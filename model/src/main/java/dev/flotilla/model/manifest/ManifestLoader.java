@@ -76,7 +76,9 @@ public final class ManifestLoader {
     }
     YamlNode known =
         new Substitution(problems)
-            .apply(Extensions.removed(read.get()), new Placeholders.Environment(options.environment()));
+            .apply(
+                Extensions.removed(read.get()),
+                new Placeholders.Environment(options.environment()));
     Mapping root = new ShapeCheck(problems).check(known, ManifestShape.FLEET);
     if (!(known instanceof Mapping)) {
       return new Result.Failed<>(problems.sorted());

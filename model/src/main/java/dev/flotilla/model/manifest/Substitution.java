@@ -54,7 +54,9 @@ final class Substitution {
       return scalar;
     }
     Optional<String> text = text(scalar.text(), scalar.where(), placeholders);
-    return text.map(value -> new Scalar(value, value.isEmpty() ? Style.QUOTED : scalar.style(), scalar.where()))
+    return text.map(
+            value ->
+                new Scalar(value, value.isEmpty() ? Style.QUOTED : scalar.style(), scalar.where()))
         .orElseGet(() -> new Scalar(scalar.text(), Style.BROKEN, scalar.where()));
   }
 

@@ -112,10 +112,14 @@ class FleetImportTest {
     assertThat(registry.config())
         .isEqualTo(
             Map.of(
-                "backend", "redis",
-                "grpc_port", 5714,
-                "own_port", 7200,
-                "redis", Map.of("port", 6379)));
+                "backend",
+                "redis",
+                "grpc_port",
+                5714,
+                "own_port",
+                7200,
+                "redis",
+                Map.of("port", 6379)));
     assertThat(registry.environment())
         .isEqualTo(Map.of("LOG_LEVEL", "INFO", "DEBUG", "false", "HOME_PATH", "/x"));
     assertThat(agent(fleet, "Voice").required()).isFalse();
@@ -131,8 +135,7 @@ class FleetImportTest {
   @Test
   void theOffsetMovesEveryPort() {
     Fleet fleet =
-        Manifests.fleet(
-            imported(MAIN).yaml(), LoadOptions.of(Map.of("PORT_OFFSET", "100")));
+        Manifests.fleet(imported(MAIN).yaml(), LoadOptions.of(Map.of("PORT_OFFSET", "100")));
     assertThat(agent(fleet, "Registry").ports())
         .isEqualTo(Map.of("main", 7300, "health", 8300, "grpc", 5814));
     assertThat(agent(fleet, "Registry").config()).containsEntry("grpc_port", 5814);
@@ -145,11 +148,13 @@ class FleetImportTest {
         .anySatisfy(n -> assertThat(n).contains("'docker_groups' among the agent groups"))
         .anySatisfy(n -> assertThat(n).contains("not indented enough"))
         .anySatisfy(n -> assertThat(n).contains("1 names on both main_pc and pc2: Hub"))
-        .anySatisfy(n -> assertThat(n).contains("Relay on pc2 needs Voice, which is only on main_pc"))
+        .anySatisfy(
+            n -> assertThat(n).contains("Relay on pc2 needs Voice, which is only on main_pc"))
         .anySatisfy(n -> assertThat(n).contains("${BASE} without a default"))
         .anySatisfy(n -> assertThat(n).contains("a list of 3 services"));
     assertThat(found(imported, Note.Kind.KEPT))
-        .anySatisfy(n -> assertThat(n).contains("'policy', which has no place").endsWith("x-policy"))
+        .anySatisfy(
+            n -> assertThat(n).contains("'policy', which has no place").endsWith("x-policy"))
         .anySatisfy(n -> assertThat(n).contains("max_threads"))
         .anySatisfy(n -> assertThat(n).contains("'host' of agents"))
         .anySatisfy(n -> assertThat(n).contains("Voice needs Gone, which is nowhere"));
@@ -190,7 +195,8 @@ class FleetImportTest {
     assertThat(agent(fleet, "Model").needs().getFirst().agent())
         .isEqualTo(new AgentId("Registry", "mainpc"));
     assertThat(found(imported, Note.Kind.KEPT))
-        .anySatisfy(n -> assertThat(n).contains("Off of the group never, which no machine enables"));
+        .anySatisfy(
+            n -> assertThat(n).contains("Off of the group never, which no machine enables"));
     Imports.assertNothingIsLost(imported, v3);
   }
 
@@ -259,12 +265,17 @@ class FleetImportTest {
 
   @Test
   void whatCannotBeImportedIsSaidWithItsPlace() {
-    assertThat(FleetImport.read("x", List.of(source("a.yaml", "[1]")))).isInstanceOf(Result.Failed.class);
-    assertThat(FleetImport.read("x", List.of(source("a.yaml", "a: [")))).isInstanceOf(Result.Failed.class);
-    assertThat(FleetImport.read("x", List.of(source("f.yaml", "machines: {}\nagents: {}"))).toString())
+    assertThat(FleetImport.read("x", List.of(source("a.yaml", "[1]"))))
+        .isInstanceOf(Result.Failed.class);
+    assertThat(FleetImport.read("x", List.of(source("a.yaml", "a: ["))))
+        .isInstanceOf(Result.Failed.class);
+    assertThat(
+            FleetImport.read("x", List.of(source("f.yaml", "machines: {}\nagents: {}"))).toString())
         .contains("it needs no import");
     byte[] latin = "a: \u00e4".getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(FleetImport.read("x", List.of(new Source("l.yaml", latin, Optional.empty()))).toString())
+    assertThat(
+            FleetImport.read("x", List.of(new Source("l.yaml", latin, Optional.empty())))
+                .toString())
         .contains("not UTF-8");
   }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,6 +26,14 @@ import java.util.regex.Pattern;
 /** Imports texts, loads what comes out, and looks for what got lost. */
 final class Imports {
   private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
+
+  private static final Map<String, String> OTHER_WORDS =
+      Map.of(
+          "service_healthy", ": healthy",
+          "service_completed_successfully", ": completed",
+          "service_started", ": started",
+          "NONE", "health: none",
+          "on-failure:5", "{policy: on-failure, max_restarts: 5}");
 
   private Imports() {}
 
@@ -107,6 +116,10 @@ final class Imports {
     String text = scalar.text();
     if (scalar.isNull() || text.equals("true") || yaml.contains(text)) {
       return true;
+    }
+    String other = OTHER_WORDS.get(text);
+    if (other != null) {
+      return yaml.contains(other);
     }
     String plain = text.replaceAll("^\\$\\{PORT_OFFSET}\\+", "").replaceAll("\\.0$", "");
     if (plain.matches("(\\d+):\\1")) {

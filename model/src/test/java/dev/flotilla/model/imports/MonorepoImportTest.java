@@ -37,7 +37,8 @@ class MonorepoImportTest {
         .hasSize(11);
     assertThat(Imports.found(imported, Note.Kind.UNDERSTOOD))
         .anySatisfy(n -> assertThat(n).contains("3 names on both main_pc and pc2"))
-        .anySatisfy(n -> assertThat(n).contains("SpeechRelayService on pc2 needs StreamingTTSAgent"))
+        .anySatisfy(
+            n -> assertThat(n).contains("SpeechRelayService on pc2 needs StreamingTTSAgent"))
         .anySatisfy(n -> assertThat(n).contains("not indented enough"));
     assertThat(FleetCheck.check(fleet, Facts.none())).extracting(Problem::found).isEmpty();
     assertThat(StartOrder.of(fleet).flat()).hasSize(72);
