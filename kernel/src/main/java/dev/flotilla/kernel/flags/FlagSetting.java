@@ -74,7 +74,7 @@ public final class FlagSetting {
 
   private static List<Flag.Share> shares(Flag flag, String text) {
     Map<String, Flag.Share> shares = new LinkedHashMap<>();
-    for (String part : text.split(",")) {
+    for (String part : text.split(",", -1)) {
       Matcher share = SHARE.matcher(part.strip());
       if (!share.matches()
           || !flag.variants().containsKey(share.group(1))
