@@ -1,6 +1,7 @@
 package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.plan.PlanCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -29,6 +30,8 @@ public final class Commands {
     for (Object part : FlagCommand.parts(context)) {
       add(flag, part);
     }
+    CommandLine plan = add(line, new PlanCommand(context));
+    PlanCommand.parts(context).forEach(part -> add(plan, part));
     add(line, new CallCommand(context));
     add(line, new CheckCommand(context));
     add(line, new GraphCommand(context));

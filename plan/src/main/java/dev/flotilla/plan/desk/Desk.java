@@ -29,7 +29,7 @@ public record Desk(
     Shell shell,
     Map<String, String> environment) {
 
-  Instant now() {
+  public Instant now() {
     return clock.instant();
   }
 
@@ -43,7 +43,8 @@ public record Desk(
     return new Desk(store, name, clock, workspace, repository, facts, shell, environment);
   }
 
-  static Phase phase(Stored stored, int index) {
+  /** The phase with this number, or a refusal that names those there are. */
+  public static Phase phase(Stored stored, int index) {
     return stored
         .plan()
         .phase(index)

@@ -1,0 +1,76 @@
+package dev.flotilla.cli.plan;
+
+import dev.flotilla.cli.context.Context;
+import dev.flotilla.plan.desk.Desk;
+import dev.flotilla.plan.desk.GitRepository;
+import dev.flotilla.plan.run.Masks;
+import dev.flotilla.plan.run.ProcessShell;
+import dev.flotilla.plan.store.ForcedDisk;
+import dev.flotilla.plan.store.PlanStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up the desk of this process. */
+final class Desks {
+  private static final String FOLDER = "plans";
+
+  private Desks() {}
+
+  static Desk open(Context context, @Nullable Path named, String actor) {
+    Path folder = folder(context, named);
+    Path workspace = parent(folder);
+    Map<String, String> environment = context.environment();
+    return new Desk(
+        new PlanStore(
+            folder, new ForcedDisk(), Clock.systemUTC(), new SecureRandom(), PlanStore.WAIT),
+        who(environment, actor),
+        Clock.systemUTC(),
+        workspace,
+        new GitRepository(workspace, folder),
+        new FleetFacts(context),
+        new ProcessShell(Masks.of(environment)),
+        environment);
+  }
+
+  private static Path parent(Path folder) {
+    Path parent = folder.getParent();
+    return parent == null ? folder : parent;
+  }
+
+  /** The folder that was named, else {@code plans} here or in the nearest folder above. */
+  private static Path folder(Context context, @Nullable Path named) {
+    if (named != null) {
+      return context.directory().resolve(named).normalize();
+    }
+    String set = context.environment().getOrDefault("FLOTILLA_PLANS", "");
+    if (!set.isEmpty()) {
+      return context.directory().resolve(set).normalize();
+    }
+    for (Path at = context.directory(); at != null; at = at.getParent()) {
+      if (Files.isDirectory(at.resolve(FOLDER))) {
+        return at.resolve(FOLDER);
+      }
+      if (Files.exists(at.resolve(".git"))) {
+        return at.resolve(FOLDER);
+      }
+    }
+    return context.directory().resolve(FOLDER);
+  }
+
+  private static String who(Map<String, String> environment, String actor) {
+    if (!actor.isBlank()) {
+      return actor.strip();
+    }
+    for (String name : new String[] {"FLOTILLA_ACTOR", "FLOTILLA_AGENT", "USER", "LOGNAME"}) {
+      String value = environment.getOrDefault(name, "");
+      if (!value.isBlank()) {
+        return value;
+      }
+    }
+    return System.getProperty("user.name", "someone");
+  }
+}

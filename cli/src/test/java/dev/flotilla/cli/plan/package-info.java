@@ -1,0 +1,3 @@
+/** Tests of {@code flotilla plan}. */
+@org.jspecify.annotations.NullMarked
+package dev.flotilla.cli.plan;
