@@ -46,6 +46,13 @@ abstract class PlanAction implements Callable<Integer> {
     return Desks.open(context, plans, actor);
   }
 
+  /** Whether the actor was named, by an option or by the environment. */
+  final boolean named() {
+    return !actor.isBlank()
+        || context.environment().containsKey("FLOTILLA_ACTOR")
+        || context.environment().containsKey("FLOTILLA_AGENT");
+  }
+
   /** Answers in the form that was asked for. */
   final void answer(JsonNode json, List<String> words) {
     if (json()) {

@@ -2,10 +2,13 @@ package dev.flotilla.cli.plan;
 
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
+import dev.flotilla.cli.plan.centre.Centre;
 import dev.flotilla.plan.desk.Desk;
 import dev.flotilla.plan.store.PlanEntry;
 import dev.flotilla.plan.view.ListingText;
 import dev.flotilla.plan.view.PlanJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -28,6 +31,9 @@ public final class PlanCommand extends PlanAction {
   @Override
   int act() {
     Desk desk = desk();
+    if (!json() && context.screen().terminal()) {
+      return centre(desk);
+    }
     List<PlanEntry> plans = desk.store().list().stream().filter(PlanEntry::open).toList();
     if (json()) {
       answer(PlanJson.list(plans, desk.clock().instant()), List.of());
@@ -35,6 +41,15 @@ public final class PlanCommand extends PlanAction {
       context.screen().lines(ListingText.brief(plans, desk.clock().instant()));
     }
     return ExitCode.OK;
+  }
+
+  private int centre(Desk desk) {
+    try {
+      new Centre(desk, context.screen().colour()).run();
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The subcommands, each a command of its own. */
@@ -66,6 +81,9 @@ public final class PlanCommand extends PlanAction {
         new LintCommand(context),
         new LogCommand(context),
         new ExportCommand(context),
-        new StatsCommand(context));
+        new StatsCommand(context),
+        new MergeCommand(context),
+        new GuideCommand(context),
+        new McpCommand(context));
   }
 }

@@ -1,0 +1,3 @@
+/** Tests of the command centre. */
+@org.jspecify.annotations.NullMarked
+package dev.flotilla.cli.plan.centre;
