@@ -58,6 +58,12 @@ record Cold(String name, double wall, double cpu, double megabytes, int failed) 
 
   String row() {
     return String.format(
-        Locale.ROOT, "| %s | %.0f ms | %.2f s | %.0f MB | %d |", name, wall * 1000, cpu, megabytes, failed);
+        Locale.ROOT,
+        "| %s | %.0f ms | %.2f s | %.0f MB | %d |",
+        name,
+        wall * 1000,
+        cpu,
+        megabytes,
+        failed);
   }
 }

@@ -64,7 +64,17 @@ final class Data {
     for (List<String> words :
         List.of(
             List.of("git", "init", "-q", "."),
-            List.of("git", "-c", "user.name=b", "-c", "user.email=b@b", "commit", "-q", "--allow-empty", "-m", "start"))) {
+            List.of(
+                "git",
+                "-c",
+                "user.name=b",
+                "-c",
+                "user.email=b@b",
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-m",
+                "start"))) {
       new ProcessBuilder(words).directory(folder.toFile()).start().waitFor();
     }
     Path tasks = Files.createDirectories(folder.resolve("backlog/tasks"));
@@ -109,8 +119,7 @@ final class Data {
 
   static void taskMaster(Path folder, int count) throws IOException {
     Path tasks = Files.createDirectories(folder.resolve(".taskmaster/tasks"));
-    Files.writeString(
-        folder.resolve(".taskmaster/state.json"), "{\"currentTag\":\"master\"}");
+    Files.writeString(folder.resolve(".taskmaster/state.json"), "{\"currentTag\":\"master\"}");
     Files.writeString(
         tasks.resolve("tasks.json"),
         IntStream.rangeClosed(1, count)
@@ -120,7 +129,9 @@ final class Data {
                         .formatted(i))
             .collect(
                 Collectors.joining(
-                    ",\n", "{\"master\":{\"tasks\":[", "],\"metadata\":{\"description\":\"b\"}}}")));
+                    ",\n",
+                    "{\"master\":{\"tasks\":[",
+                    "],\"metadata\":{\"description\":\"b\"}}}")));
   }
 
   private interface Work {

@@ -32,7 +32,12 @@ public final class PlanBench {
       }
       int many = plans * 10;
       Data.plans(Files.createDirectories(root.resolve("many/plans")), many);
-      print(Cold.of("flotilla plan list, " + many + " plans", root.resolve("many"), 3, List.of(flotilla, "plan", "list")));
+      print(
+          Cold.of(
+              "flotilla plan list, " + many + " plans",
+              root.resolve("many"),
+              3,
+              List.of(flotilla, "plan", "list")));
       Safety safety = new Safety(Files.createDirectories(root.resolve("safe")));
       System.out.println("\n| what | kept | wait | rate |\n|---|---|---|---|");
       System.out.println(safety.writers("20 processes, one plan", 20, 1, 100));
@@ -51,7 +56,14 @@ public final class PlanBench {
   private static void ours(String flotilla, Path folder, int plans)
       throws IOException, InterruptedException {
     Data.plans(Files.createDirectories(folder.resolve("plans")), plans);
-    run("flotilla plan", folder, List.of(flotilla, "plan"), "list", "show plan-7", "done plan-1{i} 0", "new words");
+    run(
+        "flotilla plan",
+        folder,
+        List.of(flotilla, "plan"),
+        "list",
+        "show plan-7",
+        "done plan-1{i} 0",
+        "new words");
   }
 
   private static void peer(String command, Path folder, int count)
@@ -67,11 +79,24 @@ public final class PlanBench {
       }
       case "backlog" -> {
         Data.backlog(folder, count);
-        run("Backlog.md", folder, List.of(command), "task list --plain", "task 7 --plain", "task edit 1{i} -s Done", "task create words");
+        run(
+            "Backlog.md",
+            folder,
+            List.of(command),
+            "task list --plain",
+            "task 7 --plain",
+            "task edit 1{i} -s Done",
+            "task create words");
       }
       case "task-master" -> {
         Data.taskMaster(folder, count);
-        run("Task Master", folder, List.of(command), "list", "show 7", "set-status --id=1{i} --status=done");
+        run(
+            "Task Master",
+            folder,
+            List.of(command),
+            "list",
+            "show 7",
+            "set-status --id=1{i} --status=done");
       }
       default -> System.out.println("| " + name + " is no known peer | | | | |");
     }

@@ -20,7 +20,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Many writers at once, and writers killed at random moments: what was acknowledged must be there. */
+/**
+ * Many writers at once, and writers killed at random moments: what was acknowledged must be there.
+ */
 final class Safety {
   private final Path folder;
   private final PlanStore store;
@@ -84,7 +86,8 @@ final class Safety {
     Collections.sort(micros);
     return String.format(
         Locale.ROOT,
-        "| %s | %d acknowledged, %d kept, %d writers refused | p50 %.0f ms, p99 %.0f ms, most %.0f ms | %.0f writes/s |",
+        "| %s | %d acknowledged, %d kept, %d writers refused | p50 %.0f ms, p99 %.0f ms, most %.0f"
+            + " ms | %.0f writes/s |",
         title,
         acknowledged.size(),
         kept,
@@ -143,7 +146,9 @@ final class Safety {
         acknowledged.add(first.split(" ")[0]);
       }
       int before = acknowledged.size();
-      in.lines().filter(line -> line.contains(" ")).forEach(line -> acknowledged.add(line.split(" ")[0]));
+      in.lines()
+          .filter(line -> line.contains(" "))
+          .forEach(line -> acknowledged.add(line.split(" ")[0]));
       inTheMiddle += acknowledged.size() > before ? 1 : 0;
       Stored stored = store.read(plan);
       unreadable += stored.plan().damage().isPresent() ? 1 : 0;
@@ -151,7 +156,8 @@ final class Safety {
     }
     return String.format(
         Locale.ROOT,
-        "| kill −9 × %d (%d in the middle of a series) | %d unreadable, %d acknowledged writes lost |",
+        "| kill −9 × %d (%d in the middle of a series) | %d unreadable, %d acknowledged writes lost"
+            + " |",
         times,
         inTheMiddle,
         unreadable,

@@ -3,11 +3,18 @@ package dev.flotilla.cli.command;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.context.GlobalOptions;
+import dev.flotilla.cli.plan.Usual;
 import dev.flotilla.cli.screen.Screen;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -38,8 +45,23 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     if (role.equals("cli")) {
       USUAL.forEach(this::run);
+      plans();
     }
     return ExitCode.OK;
+  }
+
+  private void plans() {
+    try {
+      Path folder = Files.createTempDirectory("flotilla-train");
+      Usual.commands(folder).forEach(this::run);
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void run(List<String> arguments) {

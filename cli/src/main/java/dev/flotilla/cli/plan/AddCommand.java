@@ -15,10 +15,16 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  flotilla plan add k3f9x \"Measure the build\"")
 final class AddCommand extends PlanAction {
-  @Parameters(index = "0", paramLabel = "ID", description = "The plan; its first or last letters do.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The plan; its first or last letters do.")
   private String id = "";
 
-  @Parameters(index = "1", paramLabel = "TEXT", description = "The title; further lines are the text of the phase.")
+  @Parameters(
+      index = "1",
+      paramLabel = "TEXT",
+      description = "The title; further lines are the text of the phase.")
   private String text = "";
 
   @Option(names = "--phase", paramLabel = "K", description = "Add a task to this phase.")

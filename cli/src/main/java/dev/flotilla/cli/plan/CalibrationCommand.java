@@ -26,8 +26,7 @@ final class CalibrationCommand extends PlanAction {
   int act() {
     Desk desk = desk();
     Map<String, Calibration.Trust> trust =
-        Calibration.of(
-            desk.store().list().stream().map(e -> desk.store().read(e.file())).toList());
+        Calibration.of(desk.store().list().stream().map(e -> desk.store().read(e.file())).toList());
     var json = EventLog.data();
     var list = json.putArray("actors");
     List<String> words = new ArrayList<>();
@@ -38,8 +37,14 @@ final class CalibrationCommand extends PlanAction {
           .put("says", one.says())
           .put("right", one.right());
       words.add(
-          one.who() + " says " + Math.round(one.says()) + " %, is right " + Math.round(one.right())
-              + " %  (" + one.claims() + " claims)");
+          one.who()
+              + " says "
+              + Math.round(one.says())
+              + " %, is right "
+              + Math.round(one.right())
+              + " %  ("
+              + one.claims()
+              + " claims)");
     }
     answer(json, words.isEmpty() ? List.of("No confidence was stated yet") : words);
     return ExitCode.OK;

@@ -15,13 +15,24 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  flotilla plan claim k3f9x 2 --lease 30m")
 final class ClaimCommand extends PlanAction {
-  @Parameters(index = "0", paramLabel = "ID", description = "The plan; its first or last letters do.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The plan; its first or last letters do.")
   private String id = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "K", defaultValue = "", description = "The phase; the first that is ready and free when left out.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "K",
+      defaultValue = "",
+      description = "The phase; the first that is ready and free when left out.")
   private String phase = "";
 
-  @Option(names = "--lease", paramLabel = "TIME", description = "How long it holds; claim again to renew it.")
+  @Option(
+      names = "--lease",
+      paramLabel = "TIME",
+      description = "How long it holds; claim again to renew it.")
   private String lease = "30m";
 
   ClaimCommand(Context context) {
@@ -39,8 +50,14 @@ final class ClaimCommand extends PlanAction {
             .put("title", claimed.title())
             .put("who", claimed.who())
             .put("until", claimed.until().toString()),
-        "PHASE " + claimed.phase() + ": " + claimed.title() + " is " + claimed.who()
-            + "'s until " + claimed.until());
+        "PHASE "
+            + claimed.phase()
+            + ": "
+            + claimed.title()
+            + " is "
+            + claimed.who()
+            + "'s until "
+            + claimed.until());
     return ExitCode.OK;
   }
 }

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
     footer = "  flotilla plan cleanup --older 7d --dry-run")
 final class CleanupCommand extends PlanAction {
 
-  @Option(names = "--older", paramLabel = "TIME", description = "How long completed plans stay; 7d when left out.")
+  @Option(
+      names = "--older",
+      paramLabel = "TIME",
+      description = "How long completed plans stay; 7d when left out.")
   private String older = "7d";
 
   @Option(names = "--dry-run", description = "Only say which.")

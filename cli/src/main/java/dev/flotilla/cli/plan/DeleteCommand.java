@@ -14,10 +14,18 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  flotilla plan delete k3f9x")
 final class DeleteCommand extends PlanAction {
-  @Parameters(index = "0", paramLabel = "ID", description = "The plan; its first or last letters do.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The plan; its first or last letters do.")
   private String id = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "K", defaultValue = "", description = "Remove only this phase; its text goes to the log.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "K",
+      defaultValue = "",
+      description = "Remove only this phase; its text goes to the log.")
   private String phase = "";
 
   DeleteCommand(Context context) {

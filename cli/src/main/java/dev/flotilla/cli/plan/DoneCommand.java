@@ -19,19 +19,30 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  flotilla plan done k3f9x 2 --confidence 95")
 final class DoneCommand extends PlanAction {
-  @Parameters(index = "0", paramLabel = "ID", description = "The plan; its first or last letters do.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The plan; its first or last letters do.")
   private String id = "";
 
   @Parameters(index = "1", paramLabel = "K[.N]", description = "The phase, or a task of it.")
   private String phase = "";
 
-  @Option(names = "--confidence", paramLabel = "N", description = "How sure you are that it is right, in percent.")
+  @Option(
+      names = "--confidence",
+      paramLabel = "N",
+      description = "How sure you are that it is right, in percent.")
   private double confidence = -1;
 
-  @Option(names = "--run", paramLabel = "HASH", description = "Run the commands of the gate that was shown with this hash.")
+  @Option(
+      names = "--run",
+      paramLabel = "HASH",
+      description = "Run the commands of the gate that was shown with this hash.")
   private String run = "";
 
-  @Option(names = "--force", description = "Close it although something is missing; needs --reason.")
+  @Option(
+      names = "--force",
+      description = "Close it although something is missing; needs --reason.")
   private boolean force;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is forced.")
@@ -61,7 +72,12 @@ final class DoneCommand extends PlanAction {
   private static List<String> words(Closing.Closed closed) {
     String what =
         (closed.already() ? "Was done before: PHASE " : "Done: PHASE ")
-            + closed.phase() + ": " + closed.title() + " (" + closed.verdict() + ")";
+            + closed.phase()
+            + ": "
+            + closed.title()
+            + " ("
+            + closed.verdict()
+            + ")";
     return closed.status().equals(dev.flotilla.plan.Status.COMPLETED)
         ? List.of(what, "The plan is completed.")
         : List.of(what);

@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  flotilla plan exec k3f9x 2 --run 1a2b3c4d5e6f")
 final class ExecCommand extends PlanAction {
-  @Parameters(index = "0", paramLabel = "ID", description = "The plan; its first or last letters do.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The plan; its first or last letters do.")
   private String id = "";
 
   @Parameters(index = "1", paramLabel = "K[.N]", description = "The phase, or one command of it.")
@@ -43,7 +46,10 @@ final class ExecCommand extends PlanAction {
   @Option(names = "--skip", description = "Go on after a step that was begun and never ended.")
   private boolean skip;
 
-  @Option(names = "--timeout", paramLabel = "TIME", description = "For each step; 30m when left out.")
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "For each step; 30m when left out.")
   private String timeout = "30m";
 
   @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A value for a placeholder.")
@@ -63,7 +69,9 @@ final class ExecCommand extends PlanAction {
     String name = desk.open(id).plan().id();
     if (run.isEmpty()) {
       Preview preview = execution.preview(id, ref.phase(), wanted);
-      answer(PlanJson.preview(name, ref.phase(), preview), ShowText.preview(name, ref.phase(), preview));
+      answer(
+          PlanJson.preview(name, ref.phase(), preview),
+          ShowText.preview(name, ref.phase(), preview));
       return ExitCode.OK;
     }
     Execution.Unfinished unfinished =
@@ -89,8 +97,15 @@ final class ExecCommand extends PlanAction {
   }
 
   private static String words(Execution.Ran ran) {
-    return (ran.exit() == 0 ? "✔ " : "✗ ") + ran.step()
+    return (ran.exit() == 0 ? "✔ " : "✗ ")
+        + ran.step()
         + (ran.timedOut() ? " ran into its timeout" : " exit code " + ran.exit())
-        + ", " + ran.seconds() + " s, output " + ran.output() + " (sha256 " + ran.sha256().substring(0, 12) + ")";
+        + ", "
+        + ran.seconds()
+        + " s, output "
+        + ran.output()
+        + " (sha256 "
+        + ran.sha256().substring(0, 12)
+        + ")";
   }
 }

@@ -24,13 +24,24 @@ import picocli.CommandLine.Parameters;
     footer = "  flotilla plan export --format tasks > tasks_active.json")
 final class ExportCommand extends PlanAction {
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "ID", defaultValue = "", description = "One plan; all that are not deleted when left out.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "One plan; all that are not deleted when left out.")
   private String id = "";
 
-  @Option(names = "--format", paramLabel = "FORM", description = "tasks, markdown, json, html or csv; tasks when left out.")
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      description = "tasks, markdown, json, html or csv; tasks when left out.")
   private String format = "tasks";
 
-  @Option(names = "--shape", paramLabel = "SHAPE", description = "For tasks: list, tasks or map; as they were imported when left out.")
+  @Option(
+      names = "--shape",
+      paramLabel = "SHAPE",
+      description = "For tasks: list, tasks or map; as they were imported when left out.")
   private String shape = "";
 
   ExportCommand(Context context) {

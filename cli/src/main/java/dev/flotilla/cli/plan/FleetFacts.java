@@ -4,9 +4,15 @@ import dev.flotilla.cli.client.Fleets;
 import dev.flotilla.cli.client.NodeClient;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
+import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.plan.gate.Facts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +22,9 @@ import java.util.OptionalInt;
 
 /** What gates ask of the fleet, from the running node. */
 final class FleetFacts implements Facts {
+  private static final String HUB = "ObservabilityHub";
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final Context context;
 
   FleetFacts(Context context) {
@@ -32,7 +41,29 @@ final class FleetFacts implements Facts {
 
   @Override
   public OptionalDouble metric(String name) {
+    for (AgentStatus agent : node().map(node -> node.status().agents()).orElse(List.of())) {
+      Integer port = agent.ports().get(Agent.MAIN_PORT);
+      if (agent.id().name().equals(HUB) && port != null) {
+        return MetricsText.value(metrics(port), name);
+      }
+    }
     return OptionalDouble.empty();
+  }
+
+  /** What the hub says, or nothing when it does not answer. */
+  private static String metrics(int port) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+            .timeout(PATIENCE)
+            .build();
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
   }
 
   @Override

@@ -16,13 +16,19 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  flotilla plan gate k3f9x 2")
 final class GateCommand extends PlanAction {
-  @Parameters(index = "0", paramLabel = "ID", description = "The plan; its first or last letters do.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The plan; its first or last letters do.")
   private String id = "";
 
   @Parameters(index = "1", paramLabel = "K", description = "The phase.")
   private String phase = "";
 
-  @Option(names = "--run", paramLabel = "HASH", description = "Run the commands that were shown with this hash.")
+  @Option(
+      names = "--run",
+      paramLabel = "HASH",
+      description = "Run the commands that were shown with this hash.")
   private String run = "";
 
   GateCommand(Context context) {

@@ -21,7 +21,15 @@ import picocli.CommandLine.Spec;
     footer = "  flotilla plan guide >> AGENTS.md")
 final class GuideCommand extends PlanAction {
   private static final List<String> COMMON =
-      List.of("--plans", "--as", "--json", "--help", "--file", "--port-set", "--port-offset", "--no-color");
+      List.of(
+          "--plans",
+          "--as",
+          "--json",
+          "--help",
+          "--file",
+          "--port-set",
+          "--port-offset",
+          "--no-color");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -48,12 +56,20 @@ final class GuideCommand extends PlanAction {
     StringBuilder usage = new StringBuilder("- `flotilla plan " + command.name());
     for (PositionalParamSpec parameter : command.positionalParameters()) {
       boolean optional = parameter.arity().min() == 0;
-      usage.append(optional ? " [" : " ").append(parameter.paramLabel()).append(optional ? "]" : "");
+      usage
+          .append(optional ? " [" : " ")
+          .append(parameter.paramLabel())
+          .append(optional ? "]" : "");
     }
     lines.add(usage + "`: " + String.join(" ", command.usageMessage().description()));
     for (OptionSpec option : command.options()) {
       if (!COMMON.contains(option.longestName())) {
-        lines.add("  - `" + option.longestName() + label(option) + "` " + String.join(" ", option.description()));
+        lines.add(
+            "  - `"
+                + option.longestName()
+                + label(option)
+                + "` "
+                + String.join(" ", option.description()));
       }
     }
     return lines;

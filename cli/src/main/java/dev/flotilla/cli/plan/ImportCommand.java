@@ -28,7 +28,9 @@ final class ImportCommand extends PlanAction {
   @Parameters(index = "0", paramLabel = "FILE", description = "What to read; - is standard input.")
   private String file = "";
 
-  @Option(names = "--replace", description = "Take the place of plans with the same id; those go to plans/archive.")
+  @Option(
+      names = "--replace",
+      description = "Take the place of plans with the same id; those go to plans/archive.")
   private boolean replace;
 
   ImportCommand(Context context) {
@@ -39,8 +41,7 @@ final class ImportCommand extends PlanAction {
   int act() {
     Desk desk = desk();
     String created = desk.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    List<Imported> plans =
-        new Importer(created, desk.store()::newId).read(file, bytes());
+    List<Imported> plans = new Importer(created, desk.store()::newId).read(file, bytes());
     var json = EventLog.data();
     var ids = json.putArray("ids");
     for (Imported plan : plans) {

@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
     footer = "  flotilla plan interrupt --reason \"an alert fired\"")
 final class InterruptCommand extends PlanAction {
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "ID", defaultValue = "", description = "The plan.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "The plan.")
   private String id = "";
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the log.")
@@ -29,8 +34,7 @@ final class InterruptCommand extends PlanAction {
 
   @Override
   int act() {
-    String done =
-        new Flow(desk()).interrupt(Optional.of(id).filter(i -> !i.isEmpty()), reason);
+    String done = new Flow(desk()).interrupt(Optional.of(id).filter(i -> !i.isEmpty()), reason);
     answer(
         EventLog.data().put("id", done).put("status", "interrupted"),
         "Interrupted " + done + "; take it up again with flotilla plan resume");

@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
     footer = "  flotilla plan lint k3f9x")
 final class LintCommand extends PlanAction {
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "ID", defaultValue = "", description = "The plan; all open ones when left out.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "The plan; all open ones when left out.")
   private String id = "";
 
   LintCommand(Context context) {
@@ -49,7 +54,14 @@ final class LintCommand extends PlanAction {
   }
 
   private static String words(Problem problem) {
-    return problem.where() + ": " + problem.severity().name().toLowerCase(java.util.Locale.ROOT)
-        + ": " + problem.found() + "; expected " + problem.expected() + "; " + problem.advice();
+    return problem.where()
+        + ": "
+        + problem.severity().name().toLowerCase(java.util.Locale.ROOT)
+        + ": "
+        + problem.found()
+        + "; expected "
+        + problem.expected()
+        + "; "
+        + problem.advice();
   }
 }

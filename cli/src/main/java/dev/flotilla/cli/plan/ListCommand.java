@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
     footer = "  flotilla plan list --all")
 final class ListCommand extends PlanAction {
 
-  @Option(names = {"-a", "--all"}, description = "Completed and deleted plans too.")
+  @Option(
+      names = {"-a", "--all"},
+      description = "Completed and deleted plans too.")
   private boolean all;
 
   @Option(names = "--full", description = "With all the text of the phases, as import reads it.")

@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  flotilla plan log k3f9x")
 final class LogCommand extends PlanAction {
-  @Parameters(index = "0", paramLabel = "ID", description = "The plan; its first or last letters do.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The plan; its first or last letters do.")
   private String id = "";
 
   LogCommand(Context context) {

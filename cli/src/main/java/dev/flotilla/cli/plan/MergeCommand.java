@@ -77,7 +77,8 @@ final class MergeCommand extends PlanAction {
 
   private int conflict() throws IOException {
     if (names.size() != 1) {
-      throw CommandFailure.usage("no plan", "the id of one plan", "Name it: flotilla plan merge ID");
+      throw CommandFailure.usage(
+          "no plan", "the id of one plan", "Name it: flotilla plan merge ID");
     }
     var store = desk().store();
     Path file = store.layout().plan(store.find(names.getFirst()));
@@ -97,7 +98,9 @@ final class MergeCommand extends PlanAction {
         EventLog.data().put("conflicts", merge.conflicts()),
         merge.conflicts() == 0
             ? "Merged; now: git add " + file
-            : merge.conflicts() + " fields were changed on both sides; they stand between markers in " + file);
+            : merge.conflicts()
+                + " fields were changed on both sides; they stand between markers in "
+                + file);
     return merge.conflicts() == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 

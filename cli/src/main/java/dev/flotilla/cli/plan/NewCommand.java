@@ -20,16 +20,24 @@ final class NewCommand extends PlanAction {
   @Parameters(index = "0", paramLabel = "DESCRIPTION", description = "What the plan is for.")
   private String description = "";
 
-  @Option(names = "--id", paramLabel = "ID", description = "Use this id instead of one that cannot collide.")
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Use this id instead of one that cannot collide.")
   private String id = "";
 
   @Option(names = "--owner", paramLabel = "NAME", description = "Who answers for it.")
   private String owner = "";
 
-  @Option(names = "--phase", paramLabel = "TITLE", description = "A phase to begin with; may be given again.")
+  @Option(
+      names = "--phase",
+      paramLabel = "TITLE",
+      description = "A phase to begin with; may be given again.")
   private List<String> phases = List.of();
 
-  @Option(names = "--protocol", description = "Begin with a PHASE 0 that says how to work with the plan.")
+  @Option(
+      names = "--protocol",
+      description = "Begin with a PHASE 0 that says how to work with the plan.")
   private boolean protocol;
 
   NewCommand(Context context) {

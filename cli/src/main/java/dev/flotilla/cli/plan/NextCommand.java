@@ -31,7 +31,11 @@ final class NextCommand extends PlanAction {
   }
 
   private static String words(Flow.Ready ready) {
-    return ready.id() + "  PHASE " + ready.phase() + ": " + ready.title()
+    return ready.id()
+        + "  PHASE "
+        + ready.phase()
+        + ": "
+        + ready.title()
         + (ready.claimedBy().isEmpty() ? "" : "  (yours)")
         + (ready.status().equals("interrupted") ? "  (interrupted)" : "");
   }

@@ -25,7 +25,8 @@ record PhaseRef(int phase, String rest) {
   static int index(String words) {
     PhaseRef ref = of(words);
     if (!ref.rest().isEmpty()) {
-      throw CommandFailure.usage("\"" + words + "\"", "the number of a phase", "Leave out ." + ref.rest());
+      throw CommandFailure.usage(
+          "\"" + words + "\"", "the number of a phase", "Leave out ." + ref.rest());
     }
     return ref.phase();
   }

@@ -20,7 +20,12 @@ import picocli.CommandLine.Parameters;
     footer = "  flotilla plan status")
 final class PlanStatusCommand extends PlanAction {
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "ID", defaultValue = "", description = "One plan; all open ones when left out.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "One plan; all open ones when left out.")
   private String id = "";
 
   PlanStatusCommand(Context context) {
@@ -53,7 +58,13 @@ final class PlanStatusCommand extends PlanAction {
                 .filter(phase -> !phase.done() && !phase.holder(now).isEmpty())
                 .map(phase -> "PHASE " + phase.index() + " " + phase.holder(now))
                 .toList());
-    return plan.id() + "  " + plan.status() + "  " + done + "/" + plan.phases().size()
+    return plan.id()
+        + "  "
+        + plan.status()
+        + "  "
+        + done
+        + "/"
+        + plan.phases().size()
         + (held.isEmpty() ? "" : "  " + held);
   }
 }

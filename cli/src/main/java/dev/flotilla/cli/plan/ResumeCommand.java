@@ -16,7 +16,12 @@ import picocli.CommandLine.Parameters;
     footer = "  flotilla plan resume")
 final class ResumeCommand extends PlanAction {
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "ID", defaultValue = "", description = "The plan.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "The plan.")
   private String id = "";
 
   ResumeCommand(Context context) {

@@ -16,7 +16,11 @@ import picocli.CommandLine.Parameters;
     footer = "  flotilla plan search vram leak")
 final class SearchCommand extends PlanAction {
 
-  @Parameters(index = "0..*", arity = "1..*", paramLabel = "WORDS", description = "All of them in one line.")
+  @Parameters(
+      index = "0..*",
+      arity = "1..*",
+      paramLabel = "WORDS",
+      description = "All of them in one line.")
   private List<String> words = List.of();
 
   SearchCommand(Context context) {
@@ -38,7 +42,14 @@ final class SearchCommand extends PlanAction {
     answer(
         json,
         hits.stream()
-            .map(hit -> hit.id() + ":" + hit.line() + (hit.phase() < 0 ? "" : " PHASE " + hit.phase()) + "  " + hit.text())
+            .map(
+                hit ->
+                    hit.id()
+                        + ":"
+                        + hit.line()
+                        + (hit.phase() < 0 ? "" : " PHASE " + hit.phase())
+                        + "  "
+                        + hit.text())
             .toList());
     return hits.isEmpty() ? ExitCode.FAILED : ExitCode.OK;
   }

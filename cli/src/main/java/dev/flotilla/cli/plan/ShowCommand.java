@@ -19,10 +19,18 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  flotilla plan show k3f9x 2")
 final class ShowCommand extends PlanAction {
-  @Parameters(index = "0", paramLabel = "ID", description = "The plan; its first or last letters do.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The plan; its first or last letters do.")
   private String id = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "K", defaultValue = "", description = "Only this phase.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "K",
+      defaultValue = "",
+      description = "Only this phase.")
   private String phase = "";
 
   ShowCommand(Context context) {

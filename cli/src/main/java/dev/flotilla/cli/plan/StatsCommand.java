@@ -36,11 +36,11 @@ final class StatsCommand extends PlanAction {
     json.put("forced", phases.stream().filter(PhaseEntry::forced).count());
     json.put(
         "claimed",
-        phases.stream().filter(p -> !p.done() && !p.holder(desk.clock().instant()).isEmpty()).count());
+        phases.stream()
+            .filter(p -> !p.done() && !p.holder(desk.clock().instant()).isEmpty())
+            .count());
     json.put("damaged", plans.stream().filter(p -> !p.damage().isEmpty()).count());
-    answer(
-        json,
-        json.properties().stream().map(e -> e.getKey() + ": " + e.getValue()).toList());
+    answer(json, json.properties().stream().map(e -> e.getKey() + ": " + e.getValue()).toList());
     return ExitCode.OK;
   }
 }

@@ -22,10 +22,18 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  flotilla plan undo k3f9x 2 --reason \"the test was wrong\"")
 final class UndoCommand extends PlanAction {
-  @Parameters(index = "0", paramLabel = "ID", description = "The plan; its first or last letters do.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The plan; its first or last letters do.")
   private String id = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "K[.N]", defaultValue = "", description = "The phase, or a task of it; nothing for a deleted plan.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "K[.N]",
+      defaultValue = "",
+      description = "The phase, or a task of it; nothing for a deleted plan.")
   private String phase = "";
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the log.")
@@ -41,7 +49,9 @@ final class UndoCommand extends PlanAction {
     if (phase.isEmpty()) {
       if (!desk.open(id).plan().status().equals(Status.DELETED)) {
         throw CommandFailure.usage(
-            "undo without a phase", "a phase, unless the plan is deleted", "Name it: flotilla plan undo " + id + " K");
+            "undo without a phase",
+            "a phase, unless the plan is deleted",
+            "Name it: flotilla plan undo " + id + " K");
       }
       new Writing(desk).restore(id);
       answer(EventLog.data().put("id", id).put("restored", true), "Restored " + id);

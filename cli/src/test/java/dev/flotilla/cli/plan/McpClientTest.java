@@ -63,7 +63,14 @@ final class McpClientTest {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     ServerParameters server =
         ServerParameters.builder(Path.of(System.getProperty("java.home"), "bin", "java").toString())
-            .args("-cp", classPath, "dev.flotilla.cli.Main", "plan", "mcp", "--plans", plans.toString())
+            .args(
+                "-cp",
+                classPath,
+                "dev.flotilla.cli.Main",
+                "plan",
+                "mcp",
+                "--plans",
+                plans.toString())
             .build();
     try (McpSyncClient client =
         McpClient.sync(new StdioClientTransport(server, McpJsonDefaults.getMapper()))
@@ -91,6 +98,7 @@ final class McpClientTest {
       assertThat(closed.path("verdict").asText()).isEqualTo("verified");
       assertThat(closed.path("status").asText()).isEqualTo("completed");
     }
-    assertThat(Run.in(directory, "plan", "log", "ship").out()).contains("tester", "claimed", "done");
+    assertThat(Run.in(directory, "plan", "log", "ship").out())
+        .contains("tester", "claimed", "done");
   }
 }

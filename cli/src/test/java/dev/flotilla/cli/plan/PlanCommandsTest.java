@@ -128,8 +128,11 @@ final class PlanCommandsTest {
   @Test
   void exportsInEveryForm() throws IOException {
     plan("new", "a <b> \"c\", d", "--id", "one", "--phase", "=x, \"y\"");
-    assertThat(plan("export", "--format", "csv").out()).contains("one,in_progress,0,\"'=x, \"\"y\"\"\",false");
-    assertThat(plan("export", "--format", "html").out()).contains("a &lt;b&gt;").doesNotContain("<b>");
+    assertThat(plan("export", "--format", "csv").out())
+        .contains("one,in_progress,0,\"'=x, \"\"y\"\"\",false");
+    assertThat(plan("export", "--format", "html").out())
+        .contains("a &lt;b&gt;")
+        .doesNotContain("<b>");
     assertThat(plan("export", "--format", "markdown").out())
         .isEqualTo(Files.readString(directory.resolve("plans/one.md")));
     assertThat(plan("export", "--format", "json").out()).contains("\"phases\"");

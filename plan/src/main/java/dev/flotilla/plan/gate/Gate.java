@@ -24,7 +24,8 @@ public record Gate(List<Condition> conditions, List<Problem> problems) {
   private static final Pattern LINE = Pattern.compile("([a-z]+)\\s*:?\\s*(.*)");
   private static final Pattern VALUE =
       Pattern.compile("([A-Za-z][\\w.-]*)\\s*:?\\s*`([^`]+)`\\s*(.+)");
-  private static final Pattern METRIC = Pattern.compile("([A-Za-z_][\\w.:-]*)\\s*(.+)");
+  private static final Pattern METRIC =
+      Pattern.compile("([A-Za-z_][\\w.:-]*(?:\\{[^}]*\\})?)\\s*(.+)");
   private static final Pattern FINDINGS = Pattern.compile("no findings\\s*>=\\s*(\\w+)");
   private static final Pattern HEALTHY =
       Pattern.compile("all for (\\d+)\\s*(s|sec|seconds?|m|min|minutes?|h|hours?)");

@@ -35,7 +35,11 @@ record MergeLine(String key, String head, String mark, String tail) {
     int colon = raw.indexOf(':');
     boolean entry = colon > 0 && Character.isLetter(raw.charAt(0));
     return entry
-        ? new MergeLine("\0" + raw.substring(0, colon), raw.substring(0, colon + 1), raw.substring(colon + 1), "")
+        ? new MergeLine(
+            "\0" + raw.substring(0, colon),
+            raw.substring(0, colon + 1),
+            raw.substring(colon + 1),
+            "")
         : new MergeLine(raw, raw, "", "");
   }
 
@@ -50,7 +54,11 @@ record MergeLine(String key, String head, String mark, String tail) {
       }
       String head = line.substring(0, start);
       String tail = line.substring(Math.min(end, line.length()));
-      return new MergeLine(head + "\0" + tail.strip(), head, line.substring(start, Math.min(end, line.length())), tail + raw.substring(line.length()));
+      return new MergeLine(
+          head + "\0" + tail.strip(),
+          head,
+          line.substring(start, Math.min(end, line.length())),
+          tail + raw.substring(line.length()));
     }
     Optional<TaskLine> task = TaskLine.of(line);
     if (task.isPresent()) {
@@ -61,7 +69,11 @@ record MergeLine(String key, String head, String mark, String tail) {
       }
       String head = line.substring(0, start);
       String tail = line.substring(end);
-      return new MergeLine(head + "\0" + tail, head, line.substring(start, end), tail + raw.substring(line.length()));
+      return new MergeLine(
+          head + "\0" + tail,
+          head,
+          line.substring(start, end),
+          tail + raw.substring(line.length()));
     }
     return new MergeLine(raw, raw, "", "");
   }

@@ -16,22 +16,38 @@ final class Definitions {
   static ObjectNode all() {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode tools = root.putArray("tools");
-    tool(tools, "plan_list", "Plans and their phases, or with view=next what can be done now.", true)
+    tool(
+            tools,
+            "plan_list",
+            "Plans and their phases, or with view=next what can be done now.",
+            true)
         .text("view", "open (default), all or next");
     tool(tools, "plan_show", "A plan, or one phase with its text, tasks, commands, evidence.", true)
         .text("id", ID, true)
         .number("phase", PHASE);
-    tool(tools, "plan_write", "New plan (description), new phase (id, text) or new task (id, phase, text).", false)
+    tool(
+            tools,
+            "plan_write",
+            "New plan (description), new phase (id, text) or new task (id, phase, text).",
+            false)
         .text("description", "what a new plan is for")
         .text("id", ID)
         .number("phase", PHASE)
         .text("text", "title; further lines are the text of the phase");
-    tool(tools, "plan_claim", "Claim a phase for yourself (default: the first free one), or release it.", false)
+    tool(
+            tools,
+            "plan_claim",
+            "Claim a phase for yourself (default: the first free one), or release it.",
+            false)
         .text("id", ID, true)
         .number("phase", PHASE)
         .number("minutes", "how long the claim holds; 30")
         .flag("release", "give it back");
-    tool(tools, "plan_exec", "Preview a phase's commands; with run=HASH of the preview run exactly those.", false)
+    tool(
+            tools,
+            "plan_exec",
+            "Preview a phase's commands; with run=HASH of the preview run exactly those.",
+            false)
         .text("id", ID, true)
         .number("phase", PHASE, true)
         .number("command", "only this one")
@@ -40,12 +56,21 @@ final class Definitions {
         .object("set", "values for placeholders")
         .text("unfinished", "repeat or skip a step that was begun and never ended")
         .number("timeout_s", "for each step; 1800");
-    tool(tools, "plan_check", "What a phase's gate says; run=HASH runs its commands; ack=true acknowledges the IMPORTANT NOTE.", false)
+    tool(
+            tools,
+            "plan_check",
+            "What a phase's gate says; run=HASH runs its commands; ack=true acknowledges the"
+                + " IMPORTANT NOTE.",
+            false)
         .text("id", ID, true)
         .number("phase", PHASE, true)
         .text("run", "hash shown by the check")
         .flag("ack", "you read and understood the note");
-    tool(tools, "plan_done", "Close a phase when its gate holds, tick a task, or undo either.", false)
+    tool(
+            tools,
+            "plan_done",
+            "Close a phase when its gate holds, tick a task, or undo either.",
+            false)
         .text("id", ID, true)
         .number("phase", PHASE, true)
         .text("task", "only this task, as 2 or 2.1")

@@ -28,7 +28,8 @@ public final class McpServer {
   private static final String INSTRUCTIONS =
       "Plans have phases with gates. Work so: plan_list (view next) → plan_claim → plan_show →"
           + " plan_exec to preview, then with run=HASH → plan_check → plan_done with your"
-          + " confidence. A refusal says what is missing and what to do. Say only what you checked.";
+          + " confidence. A refusal says what is missing and what to do. Say only what you"
+          + " checked.";
 
   private final ObjectMapper json = new ObjectMapper();
   private final PrintStream out;

@@ -54,7 +54,8 @@ record Tools(Desk desk) {
 
   private static int phase(ObjectNode a) {
     if (!a.path("phase").isNumber()) {
-      throw new PlanRefused("phase", "no phase", "the number of a phase", "take one from plan_show");
+      throw new PlanRefused(
+          "phase", "no phase", "the number of a phase", "take one from plan_show");
     }
     return a.path("phase").asInt();
   }
@@ -100,7 +101,9 @@ record Tools(Desk desk) {
     }
     ObjectNode answer = EventLog.data().put("id", id(a));
     return a.path("phase").isNumber()
-        ? answer.put("phase", phase(a)).put("task", writing.addTask(id(a), phase(a), text(a, "text")))
+        ? answer
+            .put("phase", phase(a))
+            .put("task", writing.addTask(id(a), phase(a), text(a, "text")))
         : answer.put("phase", writing.addPhase(id(a), text(a, "text")));
   }
 
@@ -127,8 +130,7 @@ record Tools(Desk desk) {
     Map<String, String> values = new LinkedHashMap<>();
     a.path("set").properties().forEach(e -> values.put(e.getKey(), e.getValue().asText()));
     boolean rollback = a.path("rollback").asBoolean();
-    Preview.Wanted wanted =
-        new Preview.Wanted(a.path("command").asInt(0), rollback, false, values);
+    Preview.Wanted wanted = new Preview.Wanted(a.path("command").asInt(0), rollback, false, values);
     Execution execution = new Execution(desk);
     if (text(a, "run").isEmpty()) {
       return PlanJson.preview(id(a), phase(a), execution.preview(id(a), phase(a), wanted));

@@ -44,8 +44,7 @@ class PlanMergeTest {
   @Test
   void mergesAMarkWithAnotherText() {
     PlanMerge merge =
-        PlanMerge.of(
-            BASE, BASE.replace("[ ] one", "[x] one"), BASE.replace("[ ] one", "[ ] won"));
+        PlanMerge.of(BASE, BASE.replace("[ ] one", "[x] one"), BASE.replace("[ ] one", "[ ] won"));
     assertThat(merge).isEqualTo(new PlanMerge(BASE.replace("[ ] one", "[x] won"), 0));
   }
 
@@ -62,7 +61,8 @@ class PlanMergeTest {
     PlanMerge merge =
         PlanMerge.of(BASE, BASE + "\n## PHASE 2: ours\n", BASE + "\n## PHASE 2: theirs\n");
     Plan plan = PlanReader.read("p", merge.text());
-    assertThat(plan.phases()).extracting(Phase::headline)
+    assertThat(plan.phases())
+        .extracting(Phase::headline)
         .containsExactly("PHASE 0: a", "PHASE 1: b", "PHASE 2: ours", "PHASE 3: theirs");
     assertThat(merge.conflicts()).isZero();
   }
@@ -85,8 +85,16 @@ class PlanMergeTest {
       Random random = new Random(seed);
       StringBuilder start = new StringBuilder(BASE);
       for (int k = 2; k < 20; k++) {
-        start.append("\n## PHASE ").append(k).append(": phase ").append(k).append("\n1. [ ] t")
-            .append(k).append("\n2. [ ] u").append(k).append('\n');
+        start
+            .append("\n## PHASE ")
+            .append(k)
+            .append(": phase ")
+            .append(k)
+            .append("\n1. [ ] t")
+            .append(k)
+            .append("\n2. [ ] u")
+            .append(k)
+            .append('\n');
       }
       String base = start.toString();
       Map<String, Object> wanted = new HashMap<>();
@@ -109,7 +117,9 @@ class PlanMergeTest {
     }
   }
 
-  /** A hundred edits; what they leave goes to {@code wanted}, conflicting owners to {@code both}. */
+  /**
+   * A hundred edits; what they leave goes to {@code wanted}, conflicting owners to {@code both}.
+   */
   private static String branch(
       String base, String name, Random random, Map<String, Object> wanted, Set<String> both) {
     String text = base;

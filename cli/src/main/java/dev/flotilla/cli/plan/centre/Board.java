@@ -1,5 +1,7 @@
 package dev.flotilla.cli.plan.centre;
 
+import java.util.List;
+
 /** What the centre can show. */
 enum Board {
   PLANS("Plans"),
@@ -19,10 +21,15 @@ enum Board {
   }
 
   Board next() {
-    return values()[(ordinal() + 1) % values().length];
+    return moved(1);
   }
 
   Board before() {
-    return values()[(ordinal() + values().length - 1) % values().length];
+    return moved(values().length - 1);
+  }
+
+  private Board moved(int by) {
+    List<Board> all = List.of(values());
+    return all.get((all.indexOf(this) + by) % all.size());
   }
 }

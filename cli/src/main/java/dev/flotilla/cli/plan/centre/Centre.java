@@ -113,7 +113,8 @@ public final class Centre {
       case NOTHING, QUIT -> state;
       case RESUME -> state.saying("Resumed " + new Flow(desk).resume(Optional.empty()));
       case INTERRUPT ->
-          state.saying("Interrupted " + new Flow(desk).interrupt(chosen.map(c -> c.plan().file()), ""));
+          state.saying(
+              "Interrupted " + new Flow(desk).interrupt(chosen.map(c -> c.plan().file()), ""));
       case ACKNOWLEDGE -> {
         new Gates(desk).acknowledge(file(chosen), index(chosen, state));
         yield state.saying("Acknowledged");
@@ -167,11 +168,9 @@ public final class Centre {
     double confidence = answer.isEmpty() ? -1 : Double.parseDouble(answer);
     Closing.Closed closed =
         new Closing(desk)
-            .done(
-                file(chosen),
-                index(chosen, state),
-                new Closing.Wish(confidence, "", false, ""));
-    return state.saying("Done: PHASE " + closed.phase() + " (" + closed.verdict() + "), plan " + closed.status());
+            .done(file(chosen), index(chosen, state), new Closing.Wish(confidence, "", false, ""));
+    return state.saying(
+        "Done: PHASE " + closed.phase() + " (" + closed.verdict() + "), plan " + closed.status());
   }
 
   private CentreState run(CentreState state, Optional<Stored> chosen) {
@@ -188,7 +187,10 @@ public final class Centre {
     return ran.isEmpty()
         ? state.saying("Nothing left to run")
         : state.saying(
-            ran.getLast().step() + ": exit code " + ran.getLast().exit() + ", output "
+            ran.getLast().step()
+                + ": exit code "
+                + ran.getLast().exit()
+                + ", output "
                 + ran.getLast().output());
   }
 

@@ -12,7 +12,13 @@ import java.util.Optional;
  * @param asking true while the last line asks something
  */
 record CentreState(
-    Board board, int plan, int phase, int scroll, String message, boolean asking, Question question) {
+    Board board,
+    int plan,
+    int phase,
+    int scroll,
+    String message,
+    boolean asking,
+    Question question) {
   private static final Question NOTHING = Question.of(Question.About.NUMBER);
 
   static CentreState start() {

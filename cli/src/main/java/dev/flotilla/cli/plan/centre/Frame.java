@@ -3,6 +3,7 @@ package dev.flotilla.cli.plan.centre;
 import dev.flotilla.cli.screen.Style;
 import dev.flotilla.cli.screen.Text;
 import dev.flotilla.plan.Phase;
+import dev.flotilla.plan.PlanRefused;
 import dev.flotilla.plan.desk.Desk;
 import dev.flotilla.plan.desk.Execution;
 import dev.flotilla.plan.desk.Gates;
@@ -10,7 +11,6 @@ import dev.flotilla.plan.run.Preview;
 import dev.flotilla.plan.store.PlanEntry;
 import dev.flotilla.plan.store.Stored;
 import dev.flotilla.plan.view.ShowText;
-import dev.flotilla.plan.PlanRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,13 @@ final class Frame {
   private final int columns;
   private final boolean colour;
 
-  Frame(Desk desk, List<PlanEntry> plans, Optional<Stored> chosen, int rows, int columns, boolean colour) {
+  Frame(
+      Desk desk,
+      List<PlanEntry> plans,
+      Optional<Stored> chosen,
+      int rows,
+      int columns,
+      boolean colour) {
     this.desk = desk;
     this.plans = plans;
     this.chosen = chosen;
@@ -72,7 +78,9 @@ final class Frame {
     chosen
         .filter(c -> state.board() != Board.PLANS)
         .ifPresent(c -> out.append(" ").append(c.plan().id()));
-    return Text.width(out.toString()) > columns ? Text.cut(plain(out.toString()), columns) : out.toString();
+    return Text.width(out.toString()) > columns
+        ? Text.cut(plain(out.toString()), columns)
+        : out.toString();
   }
 
   private static String plain(String text) {
@@ -105,7 +113,8 @@ final class Frame {
         out.add(tame);
         continue;
       }
-      String indent = " ".repeat(Math.min(columns / 2, tame.length() - tame.stripLeading().length()));
+      String indent =
+          " ".repeat(Math.min(columns / 2, tame.length() - tame.stripLeading().length()));
       Text.wrap(tame.stripLeading(), columns - indent.length())
           .forEach(part -> out.add(indent + part));
     }
@@ -118,7 +127,8 @@ final class Frame {
     int from = marks ? Math.clamp(at - room / 2, 0, last) : Math.min(at, last);
     List<String> shown = new ArrayList<>();
     for (int i = from; i < Math.min(all.size(), from + room); i++) {
-      String line = Text.cut(Text.tame((marks ? (i == at ? "▶ " : "  ") : "") + all.get(i)), columns);
+      String line =
+          Text.cut(Text.tame((marks ? (i == at ? "▶ " : "  ") : "") + all.get(i)), columns);
       shown.add(marks && i == at ? Style.BOLD.paint(line, colour) : line);
     }
     return shown;
@@ -129,8 +139,14 @@ final class Frame {
     long done = plan.phases().stream().filter(PlanEntry.PhaseEntry::done).count();
     String progress = done + "/" + plan.phases().size();
     String words = plan.damage().isEmpty() ? plan.description() : "⚠ " + plan.damage();
-    return Text.padLeft(number + ".", 4) + " " + Text.pad(progress, 6) + Text.pad(plan.status(), 12)
-        + " " + Text.pad(Text.cut(plan.id(), 32), 32) + "  " + words.replace('\n', ' ');
+    return Text.padLeft(number + ".", 4)
+        + " "
+        + Text.pad(progress, 6)
+        + Text.pad(plan.status(), 12)
+        + " "
+        + Text.pad(Text.cut(plan.id(), 32), 32)
+        + "  "
+        + words.replace('\n', ' ');
   }
 
   private List<String> phases(Stored stored) {
@@ -138,7 +154,12 @@ final class Frame {
     for (PlanEntry.PhaseEntry phase : PlanEntry.of(stored.plan(), stored.history()).phases()) {
       String holder = phase.done() ? "" : phase.holder(desk.now());
       lines.add(
-          "[" + (phase.done() ? "✔" : "✗") + "] " + phase.index() + ". " + phase.headline()
+          "["
+              + (phase.done() ? "✔" : "✗")
+              + "] "
+              + phase.index()
+              + ". "
+              + phase.headline()
               + (phase.verdict().isEmpty() ? "" : "  " + phase.verdict())
               + (phase.forced() ? "  ⚑ forced" : "")
               + (phase.ready() ? "  ready" : "")
@@ -150,7 +171,9 @@ final class Frame {
 
   private static Optional<Phase> phase(Stored stored, CentreState state) {
     List<Phase> phases = stored.plan().phases();
-    return state.phase() < phases.size() ? Optional.of(phases.get(state.phase())) : Optional.empty();
+    return state.phase() < phases.size()
+        ? Optional.of(phases.get(state.phase()))
+        : Optional.empty();
   }
 
   private List<String> commands(Stored stored, CentreState state) {
@@ -161,7 +184,10 @@ final class Frame {
     try {
       Preview preview =
           new Execution(desk)
-              .preview(stored.plan().id(), phase.get().index(), new Preview.Wanted(0, false, false, Map.of()));
+              .preview(
+                  stored.plan().id(),
+                  phase.get().index(),
+                  new Preview.Wanted(0, false, false, Map.of()));
       return ShowText.preview(stored.plan().id(), phase.get().index(), preview);
     } catch (PlanRefused refused) {
       return List.of(refused.problems().getFirst().found(), refused.problems().getFirst().advice());

@@ -116,7 +116,8 @@ final class Keys {
                     typed.isEmpty()
                         ? state.saying("")
                         : state.asking(
-                            new Question(question.about(), typed.substring(0, typed.length() - 1))));
+                            new Question(
+                                question.about(), typed.substring(0, typed.length() - 1))));
             case ESCAPE -> Step.show(state.saying("Nothing done"));
             case END -> new Step(state, Intent.Act.QUIT);
             case UP, DOWN, LEFT, RIGHT, PAGE_UP, PAGE_DOWN, TAB, BACK_TAB, NONE -> Step.show(state);
