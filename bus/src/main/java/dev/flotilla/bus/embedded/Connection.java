@@ -128,10 +128,12 @@ final class Connection {
     if (!transport.established() && now - since > patience.toNanos()) {
       session.end(ProtocolException.silent("TLS handshake timeout"));
     }
-    if (blocked && now - blockedSince > limits.writeTimeout().toNanos()) {
-      session.end(ProtocolException.told(ProtocolException.SLOW));
-    }
     session.tick(now);
+  }
+
+  /** Whether the client has left what waits for it unread for too long. */
+  boolean stuck(long now, Limits limits) {
+    return blocked && now - blockedSince > limits.writeTimeout().toNanos();
   }
 
   void close() {

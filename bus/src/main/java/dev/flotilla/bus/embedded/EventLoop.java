@@ -300,6 +300,9 @@ final class EventLoop implements Runnable {
     nextTick = now + tickNanos;
     for (Connection connection : List.copyOf(connections)) {
       connection.tick(now, options.limits());
+      if (connection.stuck(now, options.limits())) {
+        cutOff(connection);
+      }
     }
     writeDirty();
     if (acceptKey.interestOps() == 0 && now - acceptAgain >= 0) {

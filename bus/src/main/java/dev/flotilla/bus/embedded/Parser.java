@@ -236,9 +236,9 @@ final class Parser {
         in, starts[argument], ends[argument] - starts[argument], StandardCharsets.UTF_8);
   }
 
-  /** A number of at most 18 digits; -1 for anything else. */
+  /** A number of at most nine digits; -1 for anything else. */
   private long number(byte[] in, int argument) {
-    if (ends[argument] - starts[argument] > 18) {
+    if (ends[argument] - starts[argument] > 9) {
       return -1;
     }
     long value = 0;

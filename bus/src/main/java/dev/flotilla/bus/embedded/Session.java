@@ -99,10 +99,10 @@ final class Session implements Parser.Handler {
   /** Ends the session; takes its subscriptions away at once. */
   void end(ProtocolException why) {
     if (ended.isEmpty()) {
-      if (why.told()) {
-        say("-ERR '" + why.getMessage() + "'\r\n");
-      }
       ended = Optional.of(String.valueOf(why.getMessage()));
+      if (why.told()) {
+        out.put("-ERR '" + why.getMessage() + "'\r\n");
+      }
       subscribers.values().forEach(context.router()::remove);
       subscribers.clear();
       listener.hasOutput();
