@@ -1,0 +1,8 @@
+/**
+ * The embedded bus beside nats-server, each in a process of its own, measured in turns with the
+ * same client. Start reading at {@code BusBenchmark}.
+ */
+@NullMarked
+package dev.flotilla.bench.bus;
+
+import org.jspecify.annotations.NullMarked;
