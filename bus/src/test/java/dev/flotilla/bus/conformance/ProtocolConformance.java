@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class ProtocolConformance {
   private static final Limits SHORT_TIMES =
       Limits.standard()
-          .withTimes(
-              Duration.ofMillis(200), 2, Duration.ofMillis(300), Duration.ofSeconds(2));
+          .withTimes(Duration.ofMillis(200), 2, Duration.ofMillis(300), Duration.ofSeconds(2));
 
   abstract RunningServer start(ServerOptions options);
 
@@ -325,7 +324,8 @@ abstract class ProtocolConformance {
       try (RawClient late = new RawClient(server.port())) {
         assertThat(late.untilEnd()).isEqualTo("-ERR 'Authentication Timeout'|(end)");
       }
-      try (RawClient client = RawClient.connected(server.port(), "\"auth_token\":\"t\",\"verbose\":false")) {
+      try (RawClient client =
+          RawClient.connected(server.port(), "\"auth_token\":\"t\",\"verbose\":false")) {
         assertThat(client.untilPong()).isEmpty();
       }
     }
@@ -333,8 +333,7 @@ abstract class ProtocolConformance {
 
   @Test
   void refusesMoreClientsThanAllowed() throws IOException {
-    ServerOptions options =
-        ServerOptions.local().withLimits(Limits.standard().withClients(2, 10));
+    ServerOptions options = ServerOptions.local().withLimits(Limits.standard().withClients(2, 10));
     try (RunningServer server = start(options);
         RawClient first = RawClient.usual(server.port());
         RawClient second = RawClient.usual(server.port())) {

@@ -21,8 +21,7 @@ class NKeysTest {
           .isTrue();
       assertThat(NKeys.verify(publicKey, "other", url)).isFalse();
       signed[3] ^= 1;
-      assertThat(
-              NKeys.verify(publicKey, "nonce", Base64.getUrlEncoder().encodeToString(signed)))
+      assertThat(NKeys.verify(publicKey, "nonce", Base64.getUrlEncoder().encodeToString(signed)))
           .isFalse();
     }
   }

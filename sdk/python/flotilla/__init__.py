@@ -1,0 +1,39 @@
+"""Join a Flotilla fleet from Python: standard library only. Start reading at :class:`Agent`."""
+
+from .agent import Agent
+from .bus import Bus
+from .errors import (
+    BusError,
+    BusTimeout,
+    Disconnected,
+    FlotillaError,
+    NoResponders,
+    OperationFailed,
+    Refused,
+)
+from .flags import Flags
+from .logs import JsonLines, logger
+from .metrics import Metrics
+from .operations import call
+from .protocol import Message
+from .safety import SafeExecutor
+
+__version__ = "0.1.0"
+__all__ = [
+    "Agent",
+    "Bus",
+    "BusError",
+    "BusTimeout",
+    "Disconnected",
+    "Flags",
+    "FlotillaError",
+    "JsonLines",
+    "Message",
+    "Metrics",
+    "NoResponders",
+    "OperationFailed",
+    "Refused",
+    "SafeExecutor",
+    "call",
+    "logger",
+]
