@@ -7,7 +7,7 @@ import signal
 import threading
 from typing import Any, Callable, Dict, List, Mapping, Optional
 
-from . import logs, operations, registry
+from . import batch, logs, operations, registry
 from .bus import Bus, Subscription
 from .errors import BusError, FlotillaError, OperationFailed
 from .flags import Flags
@@ -233,11 +233,12 @@ class Agent:
 def _json_handler(handler: Callable[[Any, Message], None]) -> Callable[[Message], None]:
     def handle(message: Message) -> None:
         try:
-            value = json.loads(message.data)
-        except ValueError:
-            _LOG.warning("an event on %s is no JSON", message.subject)
+            events = [(json.loads(m.data), m) for m in batch.unpack(message)]
+        except ValueError as error:
+            _LOG.warning("an event on %s cannot be read: %s", message.subject, error)
             return
-        handler(value, message)
+        for value, event in events:
+            handler(value, event)
 
     return handle
 

@@ -2,6 +2,7 @@ import json
 import os
 import pathlib
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -201,6 +202,13 @@ class AgentTest(unittest.TestCase):
         with agent:
             agent.publish("py.event.a", {"n": 1})
             eventually(lambda: heard == [{"n": 1}])
+            batch = b"".join(struct.pack(">II", 0, 1) + b"%d" % n for n in (2, 3))
+            self.bus.publish("py.event.b", batch, {"Flotilla-Batch": "2"})
+            eventually(lambda: heard == [{"n": 1}, 2, 3])
+            with self.assertLogs("flotilla.agent", "WARNING"):
+                self.bus.publish("py.event.b", b"{")
+                self.bus.publish("py.event.b", b"4")
+                eventually(lambda: heard[-1] == 4)
 
     def test_names_a_port_that_is_held(self):
         with self.agent() as first:
