@@ -108,6 +108,10 @@ public final class Foundation implements AutoCloseable {
     return bus;
   }
 
+  String busUrl() {
+    return "nats://127.0.0.1:" + server.port();
+  }
+
   HostStatus status() {
     return host.status();
   }
