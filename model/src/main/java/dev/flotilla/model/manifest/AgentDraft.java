@@ -61,8 +61,10 @@ record AgentDraft(AgentId id, String group, Fields own, Position where) {
                     "'" + g.machine() + "', where the group runs",
                     "choose a group of that machine, or remove the machine"));
     String groupName = group.orElse(machines.size() == 1 ? "default" : "default-" + machine);
-    groups.putIfAbsent(
-        groupName, new Group(groupName, machine, Optional.empty(), Optional.empty()));
+    if (group.isEmpty()) {
+      groups.putIfAbsent(
+          groupName, new Group(groupName, machine, Optional.empty(), Optional.empty()));
+    }
     String name = at < 0 ? key : key.substring(0, at);
     return new AgentDraft(new AgentId(name, machine), groupName, own, where);
   }

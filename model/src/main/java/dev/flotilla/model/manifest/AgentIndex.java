@@ -26,6 +26,11 @@ final class AgentIndex {
     return true;
   }
 
+  /** As {@link #find}, without a word on what is not found. */
+  Optional<AgentId> lookUp(String written, String machine) {
+    return find(written, machine, new Position("", 0, 0), new Problems());
+  }
+
   /**
    * A bare name is the agent on the asking machine, else the only one elsewhere. Empty when there
    * is none or more than one, and then a problem was added.

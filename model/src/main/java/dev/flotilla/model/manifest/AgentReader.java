@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads one agent whose layers are merged. */
 final class AgentReader {
@@ -41,14 +42,20 @@ final class AgentReader {
 
   /**
    * @param merged what stands at the agent, over the defaults
+   * @param others finds placeholders that name another agent
    */
-  Agent read(AgentDraft draft, Machine machine, Mapping merged) {
+  Agent read(
+      AgentDraft draft,
+      Machine machine,
+      Mapping merged,
+      AgentPorts ports,
+      Function<String, Optional<String>> others) {
     AgentId id = draft.id();
-    AgentPorts ports = AgentPorts.read(id, new Fields(merged), plan, problems);
     Fields fields =
         new Fields(
             new Substitution(problems)
-                .mapping(merged, new Placeholders.Own(placeholders(draft, machine, ports))));
+                .mapping(
+                    merged, new Placeholders.Own(placeholders(draft, machine, ports), others)));
     ProbeReader probes = new ProbeReader(id, ports, plan, problems);
     Launch launch = launch(draft, fields);
     for (String key : List.of("health", "readiness")) {

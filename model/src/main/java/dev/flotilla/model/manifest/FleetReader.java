@@ -46,7 +46,7 @@ final class FleetReader {
                 : new Entry(
                     entry.key(),
                     new Substitution(problems)
-                        .apply(entry.value(), new Placeholders.Own(Map.of()))));
+                        .apply(entry.value(), Placeholders.Own.outsideOfAgents())));
     return Mapping.of(byKey, root.where());
   }
 
@@ -108,17 +108,56 @@ final class FleetReader {
                     "give one of them another name or machine");
               }
             });
-    AgentReader reader =
-        new AgentReader(fleet, folder, plan, new NeedReader(index, problems), problems);
-    Map<AgentId, Agent> agents = new LinkedHashMap<>();
+    Map<AgentId, Prepared> prepared = new LinkedHashMap<>();
     for (AgentDraft draft : drafts) {
       Machine machine = machines.get(draft.id().machine());
       if (machine != null) {
         Mapping merged = Defaults.merge(layers(draft));
-        agents.put(draft.id(), reader.read(draft, machine, merged));
+        AgentPorts ports = AgentPorts.read(draft.id(), new Fields(merged), plan, problems);
+        prepared.put(draft.id(), new Prepared(draft, machine, merged, ports));
       }
     }
+    AgentReader reader =
+        new AgentReader(fleet, folder, plan, new NeedReader(index, problems), problems);
+    Map<AgentId, Agent> agents = new LinkedHashMap<>();
+    prepared.forEach(
+        (id, p) ->
+            agents.put(
+                id,
+                reader.read(
+                    p.draft,
+                    p.machine,
+                    p.merged,
+                    p.ports,
+                    name -> ofAnother(name, id.machine(), index, prepared))));
     return agents;
+  }
+
+  /** An agent of which the ports are known too. */
+  private record Prepared(AgentDraft draft, Machine machine, Mapping merged, AgentPorts ports) {}
+
+  /** {@code port@AGENT}, {@code port.NAME@AGENT} and {@code address@AGENT}. */
+  private static Optional<String> ofAnother(
+      String name, String machine, AgentIndex index, Map<AgentId, Prepared> prepared) {
+    int at = name.indexOf('@');
+    if (at < 0) {
+      return Optional.empty();
+    }
+    String what = name.substring(0, at);
+    return index
+        .lookUp(name.substring(at + 1), machine)
+        .flatMap(id -> Optional.ofNullable(prepared.get(id)))
+        .flatMap(
+            other ->
+                what.equals("address")
+                    ? Optional.of(other.machine.address())
+                    : other
+                        .ports
+                        .named(
+                            what.equals("port")
+                                ? Agent.MAIN_PORT
+                                : what.replaceFirst("^port\\.", ""))
+                        .map(String::valueOf));
   }
 
   private List<Mapping> layers(AgentDraft draft) {

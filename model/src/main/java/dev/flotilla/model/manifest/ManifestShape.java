@@ -28,7 +28,7 @@ public final class ManifestShape {
       Matching.of("[A-Za-z0-9][A-Za-z0-9._/:-]{0,127}", "a name of letters, digits and . _ - / :");
   private static final Matching VARIABLE =
       Matching.of("[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable");
-  private static final Matching ANY_KEY = Matching.of("(?s).+", "a key");
+  private static final Matching ANY_KEY = Matching.of("[\\s\\S]+", "a key");
 
   private static final Type PORT = new Type.Whole(1, 65535, "a port");
   private static final Type YES_NO = new Type.YesNo();

@@ -4,6 +4,8 @@ import dev.flotilla.model.shape.Nearest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** What <code>${…}</code> stands for at one stage of reading. */
 sealed interface Placeholders {
@@ -28,11 +30,11 @@ sealed interface Placeholders {
   /** The first stage: environment variables. Flotilla's own names wait for the agent. */
   record Environment(Map<String, String> variables) implements Placeholders {
     private static final Set<String> OWN = Set.of("port", "agent", "machine", "group", "fleet");
+    private static final Pattern HEAD = Pattern.compile("([A-Za-z0-9_]*)[.@].*");
 
     @Override
     public Found find(String name) {
-      int dot = name.indexOf('.');
-      if (OWN.contains(dot < 0 ? name : name.substring(0, dot))) {
+      if (OWN.contains(HEAD.matcher(name).replaceFirst("$1")) || name.startsWith("address@")) {
         return new Later();
       }
       String value = variables.get(name);
@@ -49,22 +51,39 @@ sealed interface Placeholders {
     }
   }
 
-  /** The second stage: what belongs to one agent, or nothing outside of agents. */
-  record Own(Map<String, String> values) implements Placeholders {
+  /**
+   * The second stage: what belongs to one agent, or nothing outside of agents.
+   *
+   * @param others finds what belongs to another agent, such as {@code port@Registry}
+   */
+  record Own(Map<String, String> values, Function<String, Optional<String>> others)
+      implements Placeholders {
+
+    static Own outsideOfAgents() {
+      return new Own(Map.of(), name -> Optional.empty());
+    }
+
     @Override
     public Found find(String name) {
       return Optional.ofNullable(values.get(name))
+          .or(() -> others.apply(name))
           .<Found>map(Value::new)
-          .orElseGet(
-              () ->
-                  new Missing(
-                      values.isEmpty()
-                          ? "no placeholder of an agent outside of agents"
-                          : "one of " + String.join(", ", values.keySet()),
-                      Nearest.to(name, values.keySet())
-                          .map(near -> "did you mean ${" + near + "}?")
-                          .orElse(
-                              "declare the port, or write $${" + name + "} for the text itself")));
+          .orElseGet(() -> new Missing(expected(name), advice(name)));
+    }
+
+    private String expected(String name) {
+      if (values.isEmpty()) {
+        return "no placeholder of an agent outside of agents";
+      }
+      return name.indexOf('@') < 0
+          ? "one of " + String.join(", ", values.keySet())
+          : "port@AGENT, port.NAME@AGENT or address@AGENT of one agent of this manifest";
+    }
+
+    private String advice(String name) {
+      return Nearest.to(name, values.keySet())
+          .map(near -> "did you mean ${" + near + "}?")
+          .orElse("declare the port, or write $${" + name + "} for the text itself");
     }
 
     @Override

@@ -134,17 +134,28 @@ public final class ShapeCheck {
 
   private static String advice(YamlNode node, Type type) {
     if (node instanceof Scalar scalar) {
-      if (type instanceof OneOf(List<String> words)) {
-        Optional<String> near = Nearest.to(scalar.text(), words);
-        if (near.isPresent()) {
-          return "did you mean '" + near.get() + "'?";
-        }
+      Optional<String> near = Nearest.to(scalar.text(), words(type));
+      if (near.isPresent()) {
+        return "did you mean '" + near.get() + "'?";
       }
       if (scalar.isNull()) {
         return "write a value, or remove the key";
       }
     }
     return "see docs/manifest.md";
+  }
+
+  private static List<String> words(Type type) {
+    return switch (type) {
+      case OneOf(List<String> words) -> words;
+      case Either(List<Type> options) ->
+          options.stream().flatMap(option -> words(option).stream()).toList();
+      case Type.OfScalar scalar -> List.of();
+      case Section section -> List.of();
+      case ListOf list -> List.of();
+      case MapOf map -> List.of();
+      case Type.Anything anything -> List.of();
+    };
   }
 
   private static String shown(YamlNode node) {

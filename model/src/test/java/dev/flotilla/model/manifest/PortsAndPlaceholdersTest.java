@@ -88,6 +88,25 @@ class PortsAndPlaceholdersTest {
     assertThat(agent(fleet, "a").required()).isFalse();
   }
 
+  @Test
+  void portsAndAddressesOfOtherAgentsAreKnownWhateverTheOrder() {
+    Fleet fleet =
+        fleet(
+            """
+            machines: {one: {address: 10.0.0.1}, two: {address: 10.0.0.2}}
+            agents:
+              Page@one: {command: 'p ${port@Store} ${port.health@Store} ${address@Store} ${port@Hub@two}'}
+              Store@two: {command: s, port: 7000, ports: {health: 8000}}
+              Hub@one: {command: h, port: 1}
+              Hub@two: {command: h, port: 2}
+            """,
+            Manifests.PLAIN.withPortOffset(5));
+    assertThat(agent(fleet, "Page").launch())
+        .isEqualTo(new Launch.Command(List.of("p", "7005", "8005", "10.0.0.2", "7"), "/srv/fleet"));
+    assertThat(Manifests.problem("agents: {a: {command: 'x ${port@b}'}}").expected())
+        .contains("of one agent of this manifest");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
