@@ -74,6 +74,7 @@ final class Machinery implements AutoCloseable {
   private final Supervisor supervisor;
   private final Thread rotation;
   private volatile LoadedFleet loaded;
+  private volatile Runnable applied = () -> {};
 
   Machinery(
       NodeSettings settings,
@@ -197,6 +198,12 @@ final class Machinery implements AutoCloseable {
   void apply(LoadedFleet next) {
     loaded = next;
     supervisor.apply(placed(next)).join();
+    applied.run();
+  }
+
+  /** What else is to happen when another manifest is put in force. */
+  void whenApplied(Runnable action) {
+    applied = action;
   }
 
   LoadedFleet loaded() {

@@ -12,7 +12,6 @@ import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.node.api.LocalApi;
 import dev.flotilla.node.api.NodeControl;
-import dev.flotilla.node.api.NodeOnBus;
 import dev.flotilla.node.api.StatusFeed;
 import dev.flotilla.node.state.NodeFile;
 import dev.flotilla.node.state.Secret;
@@ -40,8 +39,9 @@ public final class Node implements AutoCloseable {
   private final StateFolder folder;
   private final BusDoor door;
   private final CompletableFuture<Bus> bus;
-  private final CompletableFuture<NodeOnBus> operations;
+  private final CompletableFuture<NodeServices> operations;
   private final Machinery machinery;
+  private final NodeControl control;
   private final HttpListener listener;
   private final CountDownLatch ended;
 
@@ -49,8 +49,9 @@ public final class Node implements AutoCloseable {
       StateFolder folder,
       BusDoor door,
       CompletableFuture<Bus> bus,
-      CompletableFuture<NodeOnBus> operations,
+      CompletableFuture<NodeServices> operations,
       Machinery machinery,
+      NodeControl control,
       HttpListener listener,
       CountDownLatch ended) {
     this.folder = folder;
@@ -58,6 +59,7 @@ public final class Node implements AutoCloseable {
     this.bus = bus;
     this.operations = operations;
     this.machinery = machinery;
+    this.control = control;
     this.listener = listener;
     this.ended = ended;
   }
@@ -103,8 +105,15 @@ public final class Node implements AutoCloseable {
     machinery.begin();
     CountDownLatch ended = new CountDownLatch(1);
     NodeControl control = machinery.control(ended::countDown);
-    CompletableFuture<NodeOnBus> operations =
-        bus.thenApply(connected -> new NodeOnBus(control, connected, Clock.systemUTC()));
+    CompletableFuture<NodeServices> operations =
+        bus.thenApply(
+            connected -> new NodeServices(control, folder.path(), connected, Clock.systemUTC()));
+    machinery.whenApplied(
+        () -> {
+          if (operations.isDone() && !operations.isCompletedExceptionally()) {
+            operations.join().define();
+          }
+        });
     String token = Secret.next();
     HttpListener listener =
         HttpListener.start(
@@ -120,7 +129,7 @@ public final class Node implements AutoCloseable {
             settings.version());
     new AtomicFile(folder.path().resolve(NodeFile.NAME)).write(Wire.json(file));
     LOG.info("node of {} on port {}", loaded.fleet().name(), listener.port());
-    return new Node(folder, door, bus, operations, machinery, listener, ended);
+    return new Node(folder, door, bus, operations, machinery, control, listener, ended);
   }
 
   private static void connect(BusDoor door, CompletableFuture<Bus> bus) {
@@ -135,6 +144,11 @@ public final class Node implements AutoCloseable {
   /** Where the local API listens on 127.0.0.1. */
   public int port() {
     return listener.port();
+  }
+
+  /** What the local API does, without the API. */
+  public NodeControl control() {
+    return control;
   }
 
   /** The present statuses of the agents here. */

@@ -34,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class HostedRunner implements Runner {
   private static final Logger LOG = LoggerFactory.getLogger(HostedRunner.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration CONFIRM_PAUSE = Duration.ofMillis(400);
+  private static final int CONFIRMATIONS = 20;
 
   private final Supplier<Calls> calls;
   private final Processes processes;
@@ -217,13 +219,22 @@ public final class HostedRunner implements Runner {
     }
   }
 
+  /** The JVM needs a moment to find the new node's bus. */
   private void confirm(Hosted hosted) {
-    try {
-      if (find(call(hosted.agent(), "start"), hosted.agent()).state() != HostStatus.State.RUNNING) {
-        gone(hosted, new Exit.Reported("was not running any more", false));
+    for (int attempt = 1; attempt <= CONFIRMATIONS && running.containsValue(hosted); attempt++) {
+      try {
+        Thread.sleep(CONFIRM_PAUSE);
+        if (find(call(hosted.agent(), "start"), hosted.agent()).state()
+            != HostStatus.State.RUNNING) {
+          gone(hosted, new Exit.Reported("was not running any more", false));
+        }
+        return;
+      } catch (OperationException e) {
+        LOG.debug("{} could not be asked after yet: {}", hosted.agent().id(), e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
       }
-    } catch (OperationException e) {
-      LOG.warn("{} could not be asked after: {}", hosted.agent().id(), e.getMessage());
     }
   }
 }
