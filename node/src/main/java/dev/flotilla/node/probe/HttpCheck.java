@@ -29,10 +29,7 @@ final class HttpCheck {
       socket.connect(
           new InetSocketAddress(InetAddress.getByName(check.host()), check.port()),
           millisUntil(deadline));
-      String request =
-          "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: flotilla\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-              .formatted(check.path(), check.host(), check.port());
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(request(check));
       byte[] head = new byte[1024];
       byte[] bin = NOTHING;
       int filled = 0;
@@ -62,8 +59,23 @@ final class HttpCheck {
     }
   }
 
+  private static byte[] request(Probe.Http check) {
+    String text =
+        "GET "
+            + check.path()
+            + " HTTP/1.1\r\nHost: "
+            + check.host()
+            + ":"
+            + check.port()
+            + "\r\nUser-Agent: flotilla\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /** Reads the status off the beginning of an answer. */
   static Answer verdict(String head) {
+    if (head.startsWith("HTTP/1.1 2") || head.startsWith("HTTP/1.0 2")) {
+      return Answer.OK;
+    }
     int end = head.indexOf('\n');
     String line = (end < 0 ? head : head.substring(0, end)).strip();
     String[] words = line.split(" ", 3);

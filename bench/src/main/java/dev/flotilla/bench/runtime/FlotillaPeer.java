@@ -1,0 +1,114 @@
+package dev.flotilla.bench.runtime;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A node in a JVM of its own, with a probe each second for every agent. */
+final class FlotillaPeer implements Peer {
+  private final List<Process> nodes = new ArrayList<>();
+  private Path folder = Path.of("");
+
+  @Override
+  public String name() {
+    return "Flotilla";
+  }
+
+  @Override
+  public Optional<String> version() {
+    return Optional.of("0.1.0, JDK " + Runtime.version());
+  }
+
+  @Override
+  public void prepare(Site site) throws IOException, InterruptedException {
+    folder = site.folder();
+    String head = "fleet: bench\ngroups:\n  all: {}\nagents:\n";
+    Files.writeString(
+        folder.resolve("before.yaml"), head + "  idle: {group: all, command: [/bin/sleep, '9999']}\n");
+    StringBuilder text = new StringBuilder(head);
+    for (Site.Command command : site.commands()) {
+      List<String> quoted = new ArrayList<>();
+      command.argv().forEach(word -> quoted.add("'" + word + "'"));
+      text.append("  %s:\n    group: all\n    command: [%s]\n"
+          .formatted(command.name(), String.join(", ", quoted)));
+      if (command.port() > 0) {
+        text.append(
+            "    port: %d\n    health: {http: /, interval: 1s, timeout: 1s, failures: 3}\n"
+                .formatted(command.port()));
+      }
+    }
+    Files.writeString(folder.resolve("fleet.yaml"), text);
+    nodes.add(
+        Shell.start(
+            folder.resolve("node.log"),
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xms16m",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BenchNode.class.getName(),
+                folder.toString(),
+                folder.resolve("before.yaml").toString())));
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!Files.exists(nodeFile()) && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+  }
+
+  private Path nodeFile() {
+    return folder.resolve("bench").resolve("node.json");
+  }
+
+  @Override
+  public void start() throws IOException {
+    ask("/v1/apply", "{\"manifest\":\"" + folder.resolve("fleet.yaml") + "\"}");
+  }
+
+  @Override
+  public void stop() throws IOException {
+    ask("/v1/down", "{}");
+  }
+
+  private void ask(String path, String body) throws IOException {
+    String file = Files.readString(nodeFile());
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            URI.create("http://127.0.0.1:" + field(file, "port") + path).toURL().openConnection();
+    connection.setRequestMethod("POST");
+    connection.setRequestProperty("Authorization", "Bearer " + field(file, "token"));
+    connection.setDoOutput(true);
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(body.getBytes(StandardCharsets.UTF_8));
+    }
+    if (connection.getResponseCode() != 200) {
+      throw new IOException(path + " answered " + connection.getResponseCode());
+    }
+  }
+
+  private static String field(String json, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\":\"?([^\",}]+)").matcher(json);
+    if (!matcher.find()) {
+      throw new IllegalStateException("no " + name + " in " + "node.json");
+    }
+    return matcher.group(1);
+  }
+
+  @Override
+  public List<Long> supervisors() {
+    return nodes.stream().map(Process::pid).toList();
+  }
+}
