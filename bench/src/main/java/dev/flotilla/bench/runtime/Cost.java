@@ -22,7 +22,7 @@ final class Cost {
           }
         }
       } catch (IOException e) {
-        continue;
+        sum += 0; // it has ended meanwhile
       }
     }
     return sum;
@@ -37,7 +37,7 @@ final class Cost {
         String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 15);
         sum += (Long.parseLong(words[11]) + Long.parseLong(words[12])) / TICKS;
       } catch (IOException e) {
-        continue;
+        sum += 0; // it has ended meanwhile
       }
     }
     return sum;

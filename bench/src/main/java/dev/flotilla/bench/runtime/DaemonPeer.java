@@ -51,7 +51,12 @@ abstract sealed class DaemonPeer implements Peer
       pids.add(daemon.pid());
       daemon
           .descendants()
-          .filter(p -> p.info().command().filter(c -> c.contains("runsv") || c.contains("s6-")).isPresent())
+          .filter(
+              p ->
+                  p.info()
+                      .command()
+                      .filter(c -> c.contains("runsv") || c.contains("s6-"))
+                      .isPresent())
           .forEach(p -> pids.add(p.pid()));
     }
     return pids;
@@ -78,11 +83,13 @@ abstract sealed class DaemonPeer implements Peer
     @Override
     void configure(Site site) throws IOException {
       StringBuilder text =
-          new StringBuilder("[supervisord]\nnodaemon=true\nlogfile=%s/sv.log\npidfile=%s/sv.pid\n"
-              .formatted(site.folder(), site.folder()));
+          new StringBuilder(
+              "[supervisord]\nnodaemon=true\nlogfile=%s/sv.log\npidfile=%s/sv.pid\n"
+                  .formatted(site.folder(), site.folder()));
       for (Site.Command command : site.commands()) {
-        text.append("[program:%s]\nautorestart=true\nstdout_logfile=%s/%s.out\nredirect_stderr=true\n"
-            .formatted(command.name(), site.folder(), command.name()));
+        text.append(
+            "[program:%s]\nautorestart=true\nstdout_logfile=%s/%s.out\nredirect_stderr=true\n"
+                .formatted(command.name(), site.folder(), command.name()));
         if (command.argv().getFirst().equals("/bin/sh")) {
           Path file = site.folder().resolve(command.name() + ".sh");
           Shell.executable(file, script(command));
@@ -157,9 +164,7 @@ abstract sealed class DaemonPeer implements Peer
 
     @Override
     void end(Process daemon, Path folder) throws IOException, InterruptedException {
-      Shell.run(
-          Map.of(),
-          List.of("s6-svscanctl", "-t", folder.resolve("services").toString()));
+      Shell.run(Map.of(), List.of("s6-svscanctl", "-t", folder.resolve("services").toString()));
     }
   }
 

@@ -34,13 +34,15 @@ final class FlotillaPeer implements Peer {
     folder = site.folder();
     String head = "fleet: bench\ngroups:\n  all: {}\nagents:\n";
     Files.writeString(
-        folder.resolve("before.yaml"), head + "  idle: {group: all, command: [/bin/sleep, '9999']}\n");
+        folder.resolve("before.yaml"),
+        head + "  idle: {group: all, command: [/bin/sleep, '9999']}\n");
     StringBuilder text = new StringBuilder(head);
     for (Site.Command command : site.commands()) {
       List<String> quoted = new ArrayList<>();
       command.argv().forEach(word -> quoted.add("'" + word + "'"));
-      text.append("  %s:\n    group: all\n    command: [%s]\n"
-          .formatted(command.name(), String.join(", ", quoted)));
+      text.append(
+          "  %s:\n    group: all\n    command: [%s]\n"
+              .formatted(command.name(), String.join(", ", quoted)));
       if (command.port() > 0) {
         text.append(
             "    port: %d\n    health: {http: /, interval: 1s, timeout: 1s, failures: 3}\n"

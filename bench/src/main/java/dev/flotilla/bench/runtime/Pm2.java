@@ -50,15 +50,13 @@ final class Pm2 implements Peer {
           "{\"name\":\"%s\",\"script\":\"%s\",\"args\":[%s],\"interpreter\":\"none\"}"
               .formatted(command.name(), script, String.join(",", quoted)));
     }
-    Files.writeString(
-        folder.resolve("apps.json"), "{\"apps\":[" + String.join(",\n", apps) + "]}");
+    Files.writeString(folder.resolve("apps.json"), "{\"apps\":[" + String.join(",\n", apps) + "]}");
     Shell.run(environment, List.of("pm2", "ping"));
   }
 
   @Override
   public void start() throws IOException, InterruptedException {
-    Shell.run(
-        environment, List.of("pm2", "start", folder.resolve("apps.json").toString()));
+    Shell.run(environment, List.of("pm2", "start", folder.resolve("apps.json").toString()));
   }
 
   @Override

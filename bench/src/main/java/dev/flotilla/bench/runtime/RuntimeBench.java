@@ -57,8 +57,12 @@ public final class RuntimeBench {
     Files.writeString(
         Path.of(args[0]),
         Report.of(
-            bench.versions, bench.results, options.rounds(), options.agents(),
-            options.costSeconds(), options.loopSeconds()));
+            bench.versions,
+            bench.results,
+            options.rounds(),
+            options.agents(),
+            options.costSeconds(),
+            options.loopSeconds()));
   }
 
   private static Path compile(Path work) throws IOException, InterruptedException {
@@ -69,8 +73,7 @@ public final class RuntimeBench {
     Path program = work.resolve("agent");
     String words =
         Shell.run(
-            Map.of(),
-            List.of("cc", "-O2", "-static", "-o", program.toString(), source.toString()));
+            Map.of(), List.of("cc", "-O2", "-static", "-o", program.toString(), source.toString()));
     if (!Files.isExecutable(program)) {
       throw new IOException("the agent could not be compiled: " + words);
     }
@@ -92,13 +95,11 @@ public final class RuntimeBench {
     }
   }
 
-  private void one(Peer peer, Numbers numbers, int round)
-      throws IOException, InterruptedException {
+  private void one(Peer peer, Numbers numbers, int round) throws IOException, InterruptedException {
     Path folder = Files.createDirectories(work.resolve(peer.name() + round));
     boolean last = round == options.rounds();
     Site site =
-        new Site(
-            folder, program, folder.resolve("marks"), nextPorts(), options.agents(), last);
+        new Site(folder, program, folder.resolve("marks"), nextPorts(), options.agents(), last);
     peer.prepare(site);
     try {
       long start = System.nanoTime();
@@ -159,8 +160,7 @@ public final class RuntimeBench {
     int rest = options.loopSeconds() - options.costSeconds();
     Thread.sleep(Duration.ofSeconds(Math.max(0, rest)));
     numbers.add(
-        "spawns",
-        Files.exists(site.spawns()) ? Files.readAllLines(site.spawns()).size() : 0);
+        "spawns", Files.exists(site.spawns()) ? Files.readAllLines(site.spawns()).size() : 0);
   }
 
   private static List<Site.Mark> marks(Site site) {

@@ -48,7 +48,6 @@ final class Shell {
 
   static void executable(Path file, String text) throws IOException {
     Files.writeString(file, text);
-    Files.setPosixFilePermissions(
-        file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

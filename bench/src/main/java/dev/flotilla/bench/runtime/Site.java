@@ -16,8 +16,7 @@ import java.util.List;
  * @param agents how many
  * @param crashLoop whether there is one more agent, {@code loop}, that ends with 1 at once
  */
-record Site(
-    Path folder, Path program, Path marks, int basePort, int agents, boolean crashLoop) {
+record Site(Path folder, Path program, Path marks, int basePort, int agents, boolean crashLoop) {
 
   /** What one agent noted once it listened, on the clock of {@link System#nanoTime}. */
   record Mark(long nanos, long pid, int port) {}
@@ -37,9 +36,7 @@ record Site(
     if (crashLoop) {
       commands.add(
           new Command(
-              "loop",
-              List.of("/bin/sh", "-c", "echo spawn >> " + spawns() + "; exit 1"),
-              0));
+              "loop", List.of("/bin/sh", "-c", "echo spawn >> " + spawns() + "; exit 1"), 0));
     }
     return commands;
   }
@@ -57,9 +54,7 @@ record Site(
         if (words.length == 3) {
           read.add(
               new Mark(
-                  Long.parseLong(words[0]),
-                  Long.parseLong(words[1]),
-                  Integer.parseInt(words[2])));
+                  Long.parseLong(words[0]), Long.parseLong(words[1]), Integer.parseInt(words[2])));
         }
       }
     }
@@ -69,9 +64,7 @@ record Site(
   /** Agents that are alive, whoever's children they are. */
   List<Long> alive() {
     return ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process.info().command().filter(program.toString()::equals).isPresent())
+        .filter(process -> process.info().command().filter(program.toString()::equals).isPresent())
         .map(ProcessHandle::pid)
         .toList();
   }
