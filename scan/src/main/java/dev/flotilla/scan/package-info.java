@@ -1,6 +1,7 @@
 /**
- * Reading a repository of agents: parse, facts, rules and reports, also in files that do not parse.
- * Start reading at {@code Scan}.
+ * Reading a repository of agents: what is there, how it hangs together, what is wrong. Start at
+ * {@link dev.flotilla.scan.Scan}; the packages follow the data: tree, python and read, facts and
+ * store, graph and topology, checks, report.
  */
 @NullMarked
 package dev.flotilla.scan;
