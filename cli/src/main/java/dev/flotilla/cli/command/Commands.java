@@ -2,6 +2,7 @@ package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.plan.PlanCommand;
+import dev.flotilla.cli.scan.ScanCommands;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -32,6 +33,8 @@ public final class Commands {
     }
     CommandLine plan = add(line, new PlanCommand(context));
     PlanCommand.parts(context).forEach(part -> add(plan, part));
+    CommandLine scan = add(line, ScanCommands.command(context));
+    ScanCommands.parts(context).forEach((name, part) -> add(scan, name, part));
     add(line, new CallCommand(context));
     add(line, new CheckCommand(context));
     add(line, new GraphCommand(context));
@@ -60,5 +63,11 @@ public final class Commands {
     added.addMixin("help", new HelpOption());
     line.addSubcommand(added);
     return added;
+  }
+
+  private static void add(CommandLine line, String name, Object command) {
+    CommandLine added = new CommandLine(command);
+    added.addMixin("help", new HelpOption());
+    line.addSubcommand(name, added);
   }
 }

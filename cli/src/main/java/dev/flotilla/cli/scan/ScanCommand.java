@@ -1,0 +1,228 @@
+package dev.flotilla.cli.scan;
+
+import dev.flotilla.cli.context.CommandFailure;
+import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.context.ExitCode;
+import dev.flotilla.scan.ScanResult;
+import dev.flotilla.scan.gate.Baseline;
+import dev.flotilla.scan.inventory.GitHistory;
+import dev.flotilla.scan.report.Format;
+import dev.flotilla.scan.report.Report;
+import dev.flotilla.scan.rules.Finding;
+import dev.flotilla.scan.rules.Severity;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code flotilla scan}. */
+@Command(
+    name = "scan",
+    description = "Read a repository of agents: what is there, how it hangs together, what is wrong.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flotilla scan ~/monorepo",
+      "  flotilla scan --report html,sarif -o report",
+      "  flotilla scan --baseline scan-baseline.json --fail-on high",
+      "",
+      "Exits with 0, with 1 when a finding fails the gate, with 2 when it could not run."
+    })
+final class ScanCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin private final ScanTarget target = new ScanTarget();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FORMAT",
+      split = ",",
+      description = "text, json, jsonl, csv, sarif, markdown, html, github, gitlab, junit; several by comma.")
+  private List<String> reports = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write; for several reports without ending.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description = "Exit with 1 when there is a finding this grave: critical, high, medium, low.")
+  private @Nullable Severity failOn;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Findings that are known and do not fail.")
+  private @Nullable Path baseline;
+
+  @Option(names = "--create-baseline", description = "Write the baseline from this scan.")
+  private boolean create;
+
+  @Option(names = "--prune-baseline", description = "Take what was mended out of the baseline.")
+  private boolean prune;
+
+  @Option(
+      names = "--expires",
+      paramLabel = "DATE",
+      description = "The day from which a baseline made now counts for nothing.")
+  private @Nullable LocalDate expires;
+
+  @Option(
+      names = "--since",
+      paramLabel = "REVISION",
+      description = "Report only files changed since a git revision.")
+  private @Nullable String since;
+
+  ScanCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    List<Format> formats = formats();
+    if (since != null) {
+      requireRevision(since);
+    }
+    ScanResult result = target.scan(context);
+    List<Finding> findings = since == null ? result.findings() : changed(result, since);
+    Report report = Report.of(result, findings);
+    try {
+      if (baseline != null) {
+        return gated(report, context.directory().resolve(baseline), formats);
+      }
+      write(report, formats);
+    } catch (IOException e) {
+      throw CommandFailure.usage(
+          "the report cannot be written: " + e.getMessage(), "a file that can be written",
+          "Name another with -o");
+    }
+    Severity gate = failOn;
+    boolean fails =
+        gate != null && report.entries().stream().anyMatch(e -> e.finding().severity().atLeast(gate));
+    return fails ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private int gated(Report report, Path file, List<Format> formats) throws IOException {
+    if (create) {
+      Baseline.of(report, Optional.ofNullable(expires)).write(file);
+      context.plainScreen().err().println(
+          "Wrote " + report.entries().size() + " known findings to " + file);
+      return ExitCode.OK;
+    }
+    if (!Files.exists(file)) {
+      throw CommandFailure.usage(
+          file + " does not exist", "a baseline", "Make one: flotilla scan --baseline " + file + " --create-baseline");
+    }
+    Baseline known =
+        Baseline.read(file)
+            .orElseThrow(
+                () ->
+                    CommandFailure.usage(
+                        file + " is no baseline", "what --create-baseline wrote", "Make it anew"));
+    Baseline.Comparison comparison = known.compare(report, LocalDate.now(ZoneOffset.UTC));
+    Report fresh =
+        Report.of(
+            report.result(), comparison.fresh().stream().map(Report.Entry::finding).toList());
+    write(fresh, formats);
+    Severity gate = failOn == null ? Severity.LOW : failOn;
+    long failing =
+        comparison.fresh().stream().filter(e -> e.finding().severity().atLeast(gate)).count();
+    String mended = since == null ? comparison.mended().size() + " mended" : "";
+    context.plainScreen().err().println(
+        (comparison.expired() ? "The baseline has expired. " : "")
+            + comparison.fresh().size() + " new findings (" + failing + " at least "
+            + gate.word() + ") " + mended);
+    if (prune && since == null) {
+      known.prune(comparison).write(file);
+    }
+    return failing > 0 ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private List<Format> formats() {
+    List<Format> formats = new ArrayList<>();
+    for (String word : reports) {
+      formats.add(
+          Format.named(word.strip())
+              .orElseThrow(
+                  () ->
+                      CommandFailure.usage(
+                          "--report " + word,
+                          "text, json, jsonl, csv, sarif, markdown, html, github, gitlab or junit",
+                          "Choose one of them")));
+    }
+    if (formats.isEmpty()) {
+      formats.add(context.options().json() ? Format.JSON : Format.TEXT);
+    }
+    if (formats.size() > 1 && output == null) {
+      throw CommandFailure.usage(
+          formats.size() + " reports and no -o", "a name to write them to", "Add -o scan");
+    }
+    return formats;
+  }
+
+  private void write(Report report, List<Format> formats) throws IOException {
+    for (Format format : formats) {
+      if (output == null) {
+        BufferedWriter out =
+            new BufferedWriter(
+                new OutputStreamWriter(context.plainScreen().out(), StandardCharsets.UTF_8), 1 << 16);
+        format.write(report, out);
+      } else {
+        Path file = context.directory().resolve(output);
+        if (formats.size() > 1) {
+          file = file.resolveSibling(file.getFileName() + "." + extension(format, formats));
+        }
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+          format.write(report, out);
+        }
+        context.plainScreen().err().println(format.word() + " → " + file);
+      }
+    }
+  }
+
+  /** Formats that share an ending are told apart by their name. */
+  private static String extension(Format format, List<Format> formats) {
+    boolean shared =
+        formats.stream().filter(f -> f.extension().equals(format.extension())).count() > 1;
+    return shared ? format.word() + "." + format.extension() : format.extension();
+  }
+
+  private void requireRevision(String revision) {
+    try {
+      if (!GitHistory.knows(target.root(context), revision)) {
+        throw CommandFailure.usage(
+            "--since " + revision, "a revision that git knows in " + target.root(context),
+            "Name a commit, tag or branch, such as origin/main");
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("git could not be asked", e);
+    }
+  }
+
+  private List<Finding> changed(ScanResult result, String revision) {
+    try {
+      Set<String> files = GitHistory.changedSince(target.root(context), revision);
+      return result.findings().stream().filter(f -> files.contains(f.file())).toList();
+    } catch (IOException | InterruptedException e) {
+      throw CommandFailure.usage(
+          "git could not be asked: " + String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT), "a git repository",
+          "Leave --since out");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.flotilla.cli.scan;
+
+import dev.flotilla.cli.context.CommandFailure;
+import dev.flotilla.cli.context.Context;
+import dev.flotilla.scan.Scan;
+import dev.flotilla.scan.ScanRequest;
+import dev.flotilla.scan.ScanResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is scanned and how: the options all scan commands share. Filled by picocli. */
+final class ScanTarget {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PATH",
+      description = "The folder to scan; without it the current one.")
+  private @Nullable Path path;
+
+  @Option(names = "--all", description = "Read also what git ignores.")
+  private boolean all;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that read files; the result is the same with any number.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--no-cache", description = "Read every file anew and keep nothing.")
+  private boolean noCache;
+
+  /** The folder. */
+  Path root(Context context) {
+    Path root = path == null ? context.directory() : context.directory().resolve(path);
+    return root.toAbsolutePath().normalize();
+  }
+
+  /** Scans it. */
+  ScanResult scan(Context context) {
+    Path root = root(context);
+    if (!Files.isDirectory(root)) {
+      throw CommandFailure.usage(
+          Files.exists(root) ? root + " is a file" : root + " does not exist",
+          "a folder to scan",
+          "Name the folder of the repository: flotilla scan PATH");
+    }
+    Optional<Path> cache = noCache ? Optional.empty() : Optional.of(cache(context, root));
+    try {
+      return Scan.run(new ScanRequest(root, all, Math.max(1, threads), cache));
+    } catch (IOException e) {
+      throw CommandFailure.usage(
+          "the scan stopped: " + e, "a folder that can be read and a cache that can be written",
+          "Check the rights of " + root + (cache.isPresent() ? " and " + cache.get() : "") + ", or try --no-cache");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.usage("the scan was interrupted", "time to finish", "Start it again");
+    }
+  }
+
+  private static Path cache(Context context, Path root) {
+    String home = context.environment().getOrDefault("FLOTILLA_HOME", "");
+    Path state =
+        home.isEmpty()
+            ? Path.of(context.environment().getOrDefault("HOME", "."), ".local", "state", "flotilla")
+            : Path.of(home);
+    return state.resolve("scan").resolve(Integer.toHexString(root.toString().hashCode()) + ".facts");
+  }
+}

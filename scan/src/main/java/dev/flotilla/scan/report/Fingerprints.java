@@ -1,0 +1,55 @@
+package dev.flotilla.scan.report;
+
+import dev.flotilla.scan.rules.Finding;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Names for findings that outlive changes elsewhere in the file: rule, path, symbol, words without
+ * numbers, and which of several equal ones it is; never the line.
+ */
+public final class Fingerprints {
+  private Fingerprints() {}
+
+  /** One for each finding, in the same order; findings must be sorted. */
+  public static List<String> of(List<Finding> findings) {
+    Map<String, Integer> seen = new HashMap<>();
+    List<String> result = new ArrayList<>(findings.size());
+    for (Finding finding : findings) {
+      String key =
+          finding.rule().id()
+              + "|"
+              + finding.file()
+              + "|"
+              + finding.symbol()
+              + "|"
+              + withoutNumbers(finding.message());
+      int ordinal = seen.merge(key, 1, Integer::sum);
+      result.add(hash(key + "|" + ordinal));
+    }
+    return result;
+  }
+
+  private static String withoutNumbers(String text) {
+    StringBuilder result = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        result.append(c);
+      }
+    }
+    return result.toString();
+  }
+
+  /** FNV-1a, 64 bits, in hexadecimal. */
+  static String hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return String.format("%016x", hash);
+  }
+}
