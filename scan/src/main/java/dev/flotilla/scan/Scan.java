@@ -32,8 +32,7 @@ public final class Scan {
     files.forEach(file -> findings.addAll(file.findings()));
     findings.addAll(Checks.of(repository, topology));
     for (String folder : tree.unreadable()) {
-      findings.add(
-          Finding.of(Rule.TOO_LARGE, Confidence.PARSED, folder, 0, "cannot be opened"));
+      findings.add(Finding.of(Rule.TOO_LARGE, Confidence.PARSED, folder, 0, "cannot be opened"));
     }
     List<Finding> kept = Silencing.apply(findings, files);
     Collections.sort(kept);

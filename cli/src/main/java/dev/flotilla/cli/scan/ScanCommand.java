@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
 /** {@code flotilla scan}. */
 @Command(
     name = "scan",
-    description = "Read a repository of agents: what is there, how it hangs together, what is wrong.",
+    description =
+        "Read a repository of agents: what is there, how it hangs together, what is wrong.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  flotilla scan ~/monorepo",
@@ -50,7 +51,8 @@ final class ScanCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FORMAT",
       split = ",",
-      description = "text, json, jsonl, csv, sarif, markdown, html, github, gitlab, junit; several by comma.")
+      description =
+          "text, json, jsonl, csv, sarif, markdown, html, github, gitlab, junit; several by comma.")
   private List<String> reports = new ArrayList<>();
 
   @Option(
@@ -109,25 +111,31 @@ final class ScanCommand implements Callable<Integer> {
       write(report, formats);
     } catch (IOException e) {
       throw CommandFailure.usage(
-          "the report cannot be written: " + e.getMessage(), "a file that can be written",
+          "the report cannot be written: " + e.getMessage(),
+          "a file that can be written",
           "Name another with -o");
     }
     Severity gate = failOn;
     boolean fails =
-        gate != null && report.entries().stream().anyMatch(e -> e.finding().severity().atLeast(gate));
+        gate != null
+            && report.entries().stream().anyMatch(e -> e.finding().severity().atLeast(gate));
     return fails ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private int gated(Report report, Path file, List<Format> formats) throws IOException {
     if (create) {
       Baseline.of(report, Optional.ofNullable(expires)).write(file);
-      context.plainScreen().err().println(
-          "Wrote " + report.entries().size() + " known findings to " + file);
+      context
+          .plainScreen()
+          .err()
+          .println("Wrote " + report.entries().size() + " known findings to " + file);
       return ExitCode.OK;
     }
     if (!Files.exists(file)) {
       throw CommandFailure.usage(
-          file + " does not exist", "a baseline", "Make one: flotilla scan --baseline " + file + " --create-baseline");
+          file + " does not exist",
+          "a baseline",
+          "Make one: flotilla scan --baseline " + file + " --create-baseline");
     }
     Baseline known =
         Baseline.read(file)
@@ -137,17 +145,24 @@ final class ScanCommand implements Callable<Integer> {
                         file + " is no baseline", "what --create-baseline wrote", "Make it anew"));
     Baseline.Comparison comparison = known.compare(report, LocalDate.now(ZoneOffset.UTC));
     Report fresh =
-        Report.of(
-            report.result(), comparison.fresh().stream().map(Report.Entry::finding).toList());
+        Report.of(report.result(), comparison.fresh().stream().map(Report.Entry::finding).toList());
     write(fresh, formats);
     Severity gate = failOn == null ? Severity.LOW : failOn;
     long failing =
         comparison.fresh().stream().filter(e -> e.finding().severity().atLeast(gate)).count();
     String mended = since == null ? comparison.mended().size() + " mended" : "";
-    context.plainScreen().err().println(
-        (comparison.expired() ? "The baseline has expired. " : "")
-            + comparison.fresh().size() + " new findings (" + failing + " at least "
-            + gate.word() + ") " + mended);
+    context
+        .plainScreen()
+        .err()
+        .println(
+            (comparison.expired() ? "The baseline has expired. " : "")
+                + comparison.fresh().size()
+                + " new findings ("
+                + failing
+                + " at least "
+                + gate.word()
+                + ") "
+                + mended);
     if (prune && since == null) {
       known.prune(comparison).write(file);
     }
@@ -181,7 +196,8 @@ final class ScanCommand implements Callable<Integer> {
       if (output == null) {
         BufferedWriter out =
             new BufferedWriter(
-                new OutputStreamWriter(context.plainScreen().out(), StandardCharsets.UTF_8), 1 << 16);
+                new OutputStreamWriter(context.plainScreen().out(), StandardCharsets.UTF_8),
+                1 << 16);
         format.write(report, out);
       } else {
         Path file = context.directory().resolve(output);
@@ -207,7 +223,8 @@ final class ScanCommand implements Callable<Integer> {
     try {
       if (!GitHistory.knows(target.root(context), revision)) {
         throw CommandFailure.usage(
-            "--since " + revision, "a revision that git knows in " + target.root(context),
+            "--since " + revision,
+            "a revision that git knows in " + target.root(context),
             "Name a commit, tag or branch, such as origin/main");
       }
     } catch (IOException | InterruptedException e) {
@@ -221,7 +238,8 @@ final class ScanCommand implements Callable<Integer> {
       return result.findings().stream().filter(f -> files.contains(f.file())).toList();
     } catch (IOException | InterruptedException e) {
       throw CommandFailure.usage(
-          "git could not be asked: " + String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT), "a git repository",
+          "git could not be asked: " + String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT),
+          "a git repository",
           "Leave --since out");
     }
   }

@@ -55,7 +55,8 @@ final class ScanCoverageCommand implements Callable<Integer> {
     OptionalDouble covered = covered(target.scan(context));
     if (covered.isEmpty()) {
       throw CommandFailure.usage(
-          "no coverage report", "coverage.xml or coverage.json in the folder",
+          "no coverage report",
+          "coverage.xml or coverage.json in the folder",
           "Make one: pytest --cov --cov-report=xml");
     }
     double least = floor.on(today);

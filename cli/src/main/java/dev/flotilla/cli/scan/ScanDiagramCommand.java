@@ -37,7 +37,10 @@ final class ScanDiagramCommand implements Callable<Integer> {
   @Option(names = "--as", paramLabel = "KIND", description = "svg, mermaid or html.")
   private Kind kind = Kind.SVG;
 
-  @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where to write it.")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write it.")
   private @Nullable Path output;
 
   @Option(
@@ -68,7 +71,8 @@ final class ScanDiagramCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (IOException e) {
       throw CommandFailure.usage(
-          "the picture cannot be written: " + e.getMessage(), "a file that can be written",
+          "the picture cannot be written: " + e.getMessage(),
+          "a file that can be written",
           "Name another with -o");
     }
   }

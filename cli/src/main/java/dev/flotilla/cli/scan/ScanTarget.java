@@ -54,8 +54,12 @@ final class ScanTarget {
       return Scan.run(new ScanRequest(root, all, Math.max(1, threads), cache));
     } catch (IOException e) {
       throw CommandFailure.usage(
-          "the scan stopped: " + e, "a folder that can be read and a cache that can be written",
-          "Check the rights of " + root + (cache.isPresent() ? " and " + cache.get() : "") + ", or try --no-cache");
+          "the scan stopped: " + e,
+          "a folder that can be read and a cache that can be written",
+          "Check the rights of "
+              + root
+              + (cache.isPresent() ? " and " + cache.get() : "")
+              + ", or try --no-cache");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.usage("the scan was interrupted", "time to finish", "Start it again");
@@ -66,8 +70,11 @@ final class ScanTarget {
     String home = context.environment().getOrDefault("FLOTILLA_HOME", "");
     Path state =
         home.isEmpty()
-            ? Path.of(context.environment().getOrDefault("HOME", "."), ".local", "state", "flotilla")
+            ? Path.of(
+                context.environment().getOrDefault("HOME", "."), ".local", "state", "flotilla")
             : Path.of(home);
-    return state.resolve("scan").resolve(Integer.toHexString(root.toString().hashCode()) + ".facts");
+    return state
+        .resolve("scan")
+        .resolve(Integer.toHexString(root.toString().hashCode()) + ".facts");
   }
 }

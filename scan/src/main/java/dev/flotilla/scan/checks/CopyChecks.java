@@ -36,7 +36,9 @@ final class CopyChecks {
     Map<String, List<FileFacts>> byStem = new TreeMap<>();
     for (FileFacts file : repository.python()) {
       String stem = stem(file.path());
-      if (file.prints().size() >= 8 && !stem.equals("__init__") && !Repository.isTest(file.path())) {
+      if (file.prints().size() >= 8
+          && !stem.equals("__init__")
+          && !Repository.isTest(file.path())) {
         byStem.computeIfAbsent(stem, _ -> new ArrayList<>()).add(file);
       }
     }
@@ -68,7 +70,13 @@ final class CopyChecks {
       if (alike >= 0.999) {
         same++;
       } else if (alike >= ALIKE) {
-        others.add(String.format(Locale.ROOT, "%s (%.0f %%, %+d lines)", file.path(), alike * 100, file.lines() - head.lines()));
+        others.add(
+            String.format(
+                Locale.ROOT,
+                "%s (%.0f %%, %+d lines)",
+                file.path(),
+                alike * 100,
+                file.lines() - head.lines()));
         living |= !Backups.contains(file.path());
       }
     }
@@ -80,8 +88,15 @@ final class CopyChecks {
                   Confidence.INFERRED,
                   head.path(),
                   0,
-                  stem + " has " + others.size() + " divergent copies" + identical
-                      + (others.isEmpty() ? "" : ": " + String.join(", ", others.subList(0, Math.min(3, others.size())))))
+                  stem
+                      + " has "
+                      + others.size()
+                      + " divergent copies"
+                      + identical
+                      + (others.isEmpty()
+                          ? ""
+                          : ": "
+                              + String.join(", ", others.subList(0, Math.min(3, others.size())))))
               .with(living ? Severity.MEDIUM : Severity.LOW));
     }
   }

@@ -8,19 +8,21 @@ import java.util.Map;
 /** Which distribution an import comes from, where the two are called differently. */
 public final class Distributions {
   private static final String TABLE =
-      "zmq=pyzmq cv2=opencv-python yaml=pyyaml PIL=pillow sklearn=scikit-learn bs4=beautifulsoup4 "
-          + "dotenv=python-dotenv serial=pyserial jose=python-jose jwt=pyjwt nats=nats-py grpc=grpcio "
-          + "psycopg2=psycopg2-binary speech_recognition=speechrecognition whisper=openai-whisper "
-          + "TTS=tts dateutil=python-dateutil websocket=websocket-client Crypto=pycryptodome attr=attrs "
-          + "pkg_resources=setuptools win32gui=pywin32 win32api=pywin32 win32con=pywin32 win32com=pywin32 "
-          + "discord=discord-py skimage=scikit-image usb=pyusb OpenSSL=pyopenssl fitz=pymupdf "
-          + "docx=python-docx umap=umap-learn faiss=faiss-cpu llama_cpp=llama-cpp-python "
-          + "Levenshtein=python-levenshtein pynvml=nvidia-ml-py grpc_tools=grpcio-tools "
-          + "google.protobuf=protobuf telegram=python-telegram-bot magic=python-magic git=gitpython "
-          + "webrtcvad=webrtcvad pyaudio=pyaudio nacl=pynacl socks=pysocks Xlib=python-xlib "
-          + "ruamel=ruamel-yaml vosk=vosk OpenGL=pyopengl MySQLdb=mysqlclient pythoncom=pywin32 "
-          + "grpc_health=grpcio-health-checking grpc_reflection=grpcio-reflection "
-          + "opentelemetry=opentelemetry-api azure=azure-core lxml_html_clean=lxml-html-clean";
+      "zmq=pyzmq cv2=opencv-python yaml=pyyaml PIL=pillow sklearn=scikit-learn bs4=beautifulsoup4"
+          + " dotenv=python-dotenv serial=pyserial jose=python-jose jwt=pyjwt nats=nats-py"
+          + " grpc=grpcio psycopg2=psycopg2-binary speech_recognition=speechrecognition"
+          + " whisper=openai-whisper TTS=tts dateutil=python-dateutil websocket=websocket-client"
+          + " Crypto=pycryptodome attr=attrs pkg_resources=setuptools win32gui=pywin32"
+          + " win32api=pywin32 win32con=pywin32 win32com=pywin32 discord=discord-py"
+          + " skimage=scikit-image usb=pyusb OpenSSL=pyopenssl fitz=pymupdf docx=python-docx"
+          + " umap=umap-learn faiss=faiss-cpu llama_cpp=llama-cpp-python"
+          + " Levenshtein=python-levenshtein pynvml=nvidia-ml-py grpc_tools=grpcio-tools"
+          + " google.protobuf=protobuf telegram=python-telegram-bot magic=python-magic"
+          + " git=gitpython webrtcvad=webrtcvad pyaudio=pyaudio nacl=pynacl socks=pysocks"
+          + " Xlib=python-xlib ruamel=ruamel-yaml vosk=vosk OpenGL=pyopengl MySQLdb=mysqlclient"
+          + " pythoncom=pywin32 grpc_health=grpcio-health-checking"
+          + " grpc_reflection=grpcio-reflection opentelemetry=opentelemetry-api azure=azure-core"
+          + " lxml_html_clean=lxml-html-clean";
 
   private final Map<String, String> known = new HashMap<>();
 

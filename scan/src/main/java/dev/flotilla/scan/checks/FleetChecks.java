@@ -33,7 +33,11 @@ final class FleetChecks {
       }
       for (String need : agent.needs()) {
         if (!names.contains(need.replaceAll("@.*", ""))) {
-          add(findings, Rule.NEED_MISSING, agent, who + " depends on " + need + ", which is not configured");
+          add(
+              findings,
+              Rule.NEED_MISSING,
+              agent,
+              who + " depends on " + need + ", which is not configured");
         }
       }
     }
@@ -70,15 +74,20 @@ final class FleetChecks {
           Finding.of(
               Rule.NO_TESTS, Confidence.INFERRED, path, 0, who + ": no test imports or names it"));
     }
-    boolean based =
-        facts.of(Fact.Kind.CLASS).anyMatch(f -> f.value(1).contains("BaseAgent"));
+    boolean based = facts.of(Fact.Kind.CLASS).anyMatch(f -> f.value(1).contains("BaseAgent"));
     if (!based && !facts.has(Fact.Kind.HEALTH)) {
       findings.add(
-          Finding.of(Rule.NO_HEALTH, Confidence.INFERRED, path, 0, who + " answers no health question"));
+          Finding.of(
+              Rule.NO_HEALTH, Confidence.INFERRED, path, 0, who + " answers no health question"));
     }
     if (!based && !facts.has(Fact.Kind.TRAIT)) {
       findings.add(
-          Finding.of(Rule.NO_STOP, Confidence.INFERRED, path, 0, who + " has no clean-up and handles no signal"));
+          Finding.of(
+              Rule.NO_STOP,
+              Confidence.INFERRED,
+              path,
+              0,
+              who + " has no clean-up and handles no signal"));
     }
   }
 
@@ -91,7 +100,8 @@ final class FleetChecks {
     Set<String> tested = new HashSet<>();
     for (FileFacts file : repository.python()) {
       if (Repository.isTest(file.path())) {
-        tested.addAll(repository.imports().edges().getOrDefault(file.path(), java.util.Map.of()).keySet());
+        tested.addAll(
+            repository.imports().edges().getOrDefault(file.path(), java.util.Map.of()).keySet());
       }
     }
     return tested;

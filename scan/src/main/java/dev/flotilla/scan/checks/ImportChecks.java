@@ -76,7 +76,11 @@ final class ImportChecks {
           && path.endsWith(".py")) {
         findings.add(
             Finding.of(
-                Rule.DEAD_MODULE, Confidence.INFERRED, path, 0, "nothing imports, starts or names it"));
+                Rule.DEAD_MODULE,
+                Confidence.INFERRED,
+                path,
+                0,
+                "nothing imports, starts or names it"));
       }
     }
   }

@@ -81,8 +81,20 @@ final class PortChecks {
               Confidence.INFERRED,
               agent.file(),
               agent.line(),
-              what + " " + port + " of " + agent.name() + " on " + agent.machine()
-                  + " is already " + owner.name() + "'s (" + owner.file() + ":" + owner.line() + ")"));
+              what
+                  + " "
+                  + port
+                  + " of "
+                  + agent.name()
+                  + " on "
+                  + agent.machine()
+                  + " is already "
+                  + owner.name()
+                  + "'s ("
+                  + owner.file()
+                  + ":"
+                  + owner.line()
+                  + ")"));
     }
   }
 
@@ -91,7 +103,8 @@ final class PortChecks {
       Map<String, String> owners = new HashMap<>();
       for (Fact fact : file.of(Fact.Kind.COMPOSE_PORT).toList()) {
         String host = fact.value(1);
-        String owner = host.isEmpty() ? null : owners.putIfAbsent(fact.value(3) + ":" + host, fact.value(0));
+        String owner =
+            host.isEmpty() ? null : owners.putIfAbsent(fact.value(3) + ":" + host, fact.value(0));
         if (owner != null && !owner.equals(fact.value(0))) {
           findings.add(
               Finding.of(
@@ -109,7 +122,9 @@ final class PortChecks {
     Map<String, List<Endpoint>> byFile = new TreeMap<>();
     for (Endpoint endpoint : living) {
       boolean open =
-          endpoint.host().equals("*") || endpoint.host().equals("0.0.0.0") || endpoint.host().equals("[::]");
+          endpoint.host().equals("*")
+              || endpoint.host().equals("0.0.0.0")
+              || endpoint.host().equals("[::]");
       if (endpoint.binds() && open && endpoint.protocol().equals("zmq")) {
         byFile.computeIfAbsent(endpoint.file(), _ -> new ArrayList<>()).add(endpoint);
       }
@@ -148,7 +163,9 @@ final class PortChecks {
     for (ConfiguredAgent agent : repository.agents().inForce()) {
       known.add(agent.port());
       known.add(agent.healthPort());
-      agent.config().values().stream().filter(v -> v.matches("\\d{2,5}")).forEach(v -> known.add(Integer.valueOf(v)));
+      agent.config().values().stream()
+          .filter(v -> v.matches("\\d{2,5}"))
+          .forEach(v -> known.add(Integer.valueOf(v)));
     }
     for (FileFacts file : repository.files()) {
       file.of(Fact.Kind.COMPOSE_PORT)
@@ -161,7 +178,10 @@ final class PortChecks {
       }
       int port = endpoint.port().getAsInt();
       if (!known.contains(port)) {
-        add(Rule.ORPHAN_CONNECT, endpoint, "connects to port " + port + ", which nothing here binds");
+        add(
+            Rule.ORPHAN_CONNECT,
+            endpoint,
+            "connects to port " + port + ", which nothing here binds");
       } else {
         mismatch(endpoint, binds.getOrDefault(port, List.of()));
       }
@@ -182,8 +202,16 @@ final class PortChecks {
       add(
           Rule.SOCKET_MISMATCH,
           connect,
-          connect.type() + " connects to port " + connect.port().getAsInt() + ", bound by "
-              + String.join("/", types) + " (" + bind.file() + ":" + bind.line() + ")");
+          connect.type()
+              + " connects to port "
+              + connect.port().getAsInt()
+              + ", bound by "
+              + String.join("/", types)
+              + " ("
+              + bind.file()
+              + ":"
+              + bind.line()
+              + ")");
     }
   }
 
@@ -208,8 +236,17 @@ final class PortChecks {
         add(
             Rule.PORT_DRIFT,
             first.get(),
-            agent.name() + "@" + agent.machine() + " is configured with port " + agent.port()
-                + " (" + agent.file() + ":" + agent.line() + ") but its script binds " + bound);
+            agent.name()
+                + "@"
+                + agent.machine()
+                + " is configured with port "
+                + agent.port()
+                + " ("
+                + agent.file()
+                + ":"
+                + agent.line()
+                + ") but its script binds "
+                + bound);
       }
     }
   }
@@ -226,14 +263,22 @@ final class PortChecks {
         add(
             Rule.DOUBLE_BIND,
             endpoint,
-            "port " + endpoint.port().getAsInt() + " is bound as " + before.type() + " in line " + before.line()
-                + " and as " + endpoint.type() + " here");
+            "port "
+                + endpoint.port().getAsInt()
+                + " is bound as "
+                + before.type()
+                + " in line "
+                + before.line()
+                + " and as "
+                + endpoint.type()
+                + " here");
       }
     }
   }
 
   private void add(Rule rule, Endpoint endpoint, String message) {
-    Severity severity = endpoint.origin() == Origin.DEFAULT ? lower(rule.severity()) : rule.severity();
+    Severity severity =
+        endpoint.origin() == Origin.DEFAULT ? lower(rule.severity()) : rule.severity();
     findings.add(
         new Finding(
             rule,

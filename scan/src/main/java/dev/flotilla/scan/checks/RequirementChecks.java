@@ -97,8 +97,13 @@ final class RequirementChecks {
                     Confidence.INFERRED,
                     use.file(),
                     use.line(),
-                    "import " + use.module() + " needs " + name + ", which no requirements file lists ("
-                        + counts.getOrDefault(name, 1) + " files)"));
+                    "import "
+                        + use.module()
+                        + " needs "
+                        + name
+                        + ", which no requirements file lists ("
+                        + counts.getOrDefault(name, 1)
+                        + " files)"));
           }
         });
   }
@@ -123,7 +128,8 @@ final class RequirementChecks {
         continue;
       }
       int slash = file.path().lastIndexOf('/');
-      Set<String> used = usedBelow.getOrDefault(slash < 0 ? "" : file.path().substring(0, slash), Set.of());
+      Set<String> used =
+          usedBelow.getOrDefault(slash < 0 ? "" : file.path().substring(0, slash), Set.of());
       boolean code = !used.isEmpty();
       Set<String> everywhere = usedBelow.getOrDefault("", Set.of());
       for (Fact fact : file.of(Fact.Kind.REQUIREMENT).toList()) {
@@ -163,7 +169,8 @@ final class RequirementChecks {
           Map.Entry<String, Integer> place = places.get(name);
           if (byVersion.size() > 1 && place != null) {
             List<String> parts = new ArrayList<>();
-            byVersion.forEach((version, where) -> parts.add(version + " (" + shortened(where) + ")"));
+            byVersion.forEach(
+                (version, where) -> parts.add(version + " (" + shortened(where) + ")"));
             findings.add(
                 Finding.of(
                     Rule.VERSION_SKEW,
@@ -188,7 +195,8 @@ final class RequirementChecks {
       for (Fact fact : file.of(Fact.Kind.REQUIREMENT_INCLUDE).toList()) {
         int slash = file.path().lastIndexOf('/');
         String folder = slash < 0 ? "" : file.path().substring(0, slash + 1);
-        String path = java.nio.file.Path.of(folder + fact.value(0)).normalize().toString().replace('\\', '/');
+        String path =
+            java.nio.file.Path.of(folder + fact.value(0)).normalize().toString().replace('\\', '/');
         if (fact.value(0).contains("://")) {
           continue;
         }

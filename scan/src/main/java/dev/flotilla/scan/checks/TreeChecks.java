@@ -24,10 +24,13 @@ final class TreeChecks {
     Map<String, Long> sizes = new HashMap<>();
     for (SourceFile file : repository.tree().files()) {
       String path = file.path();
-      boolean code = path.matches(".*\\.(?:py|ya?ml|json|txt|sh|toml|cfg)(?:[._~\\-].*)?$|.*(?i:backup|\\.bak|\\.deprecated).*");
+      boolean code =
+          path.matches(
+              ".*\\.(?:py|ya?ml|json|txt|sh|toml|cfg)(?:[._~\\-].*)?$|.*(?i:backup|\\.bak|\\.deprecated).*");
       if (code && Backups.contains(path) && !path.startsWith("archive/")) {
         findings.add(
-            Finding.of(Rule.BACKUP_FILE, Confidence.PARSED, path, 0, "a backup in the living tree"));
+            Finding.of(
+                Rule.BACKUP_FILE, Confidence.PARSED, path, 0, "a backup in the living tree"));
       }
       String folder = path;
       while (folder.indexOf('/') >= 0) {
@@ -55,7 +58,11 @@ final class TreeChecks {
     if (!ignored) {
       findings.add(
           Finding.of(
-              Rule.DOCKER_NO_IGNORE, Confidence.INFERRED, file.path(), 0, "no .dockerignore applies to it"));
+              Rule.DOCKER_NO_IGNORE,
+              Confidence.INFERRED,
+              file.path(),
+              0,
+              "no .dockerignore applies to it"));
       long size = sizes.getOrDefault(folder, 0L);
       if (size > LARGE) {
         findings.add(

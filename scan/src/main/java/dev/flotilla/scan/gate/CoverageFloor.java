@@ -25,8 +25,6 @@ public record CoverageFloor(double start, double raise, LocalDate since) {
   /** The percent points of {@code 5/month}. */
   public static Optional<Double> parseRaise(String text) {
     Matcher matcher = RAISE.matcher(text);
-    return matcher.matches()
-        ? Optional.of(Double.parseDouble(matcher.group(1)))
-        : Optional.empty();
+    return matcher.matches() ? Optional.of(Double.parseDouble(matcher.group(1))) : Optional.empty();
   }
 }

@@ -80,7 +80,8 @@ public record ImportGraph(Map<String, Map<String, Edge>> edges) {
   /** The files a file imports when it starts. */
   public List<String> atStart(String file) {
     List<String> result = new ArrayList<>();
-    edges.getOrDefault(file, Map.of())
+    edges
+        .getOrDefault(file, Map.of())
         .forEach(
             (to, edge) -> {
               if (edge.kind() == Kind.RUNTIME) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which file a module name means. As scripts of a monorepo change {@code sys.path}, a name is looked
- * for at the root, beside the importing file and in each folder above it.
+ * Which file a module name means. As scripts of a monorepo change {@code sys.path}, a name is
+ * looked for at the root, beside the importing file and in each folder above it.
  */
 public final class Modules {
   private final Set<String> paths = new HashSet<>();

@@ -52,9 +52,7 @@ public final class Repository {
 
   /** The Python files that are neither backups nor tests. */
   public List<FileFacts> living() {
-    return python().stream()
-        .filter(f -> !Backups.contains(f.path()) && !isTest(f.path()))
-        .toList();
+    return python().stream().filter(f -> !Backups.contains(f.path()) && !isTest(f.path())).toList();
   }
 
   /** Every file, also those without facts. */

@@ -129,7 +129,8 @@ public final class Diagram {
   private String draw() {
     Map<String, List<String>> byMachine = new TreeMap<>();
     agents.forEach(
-        (key, agent) -> byMachine.computeIfAbsent(agent.machine(), _ -> new ArrayList<>()).add(key));
+        (key, agent) ->
+            byMachine.computeIfAbsent(agent.machine(), _ -> new ArrayList<>()).add(key));
     Map<String, int[]> places = new HashMap<>();
     StringBuilder areas = new StringBuilder();
     int top = 60;
@@ -164,15 +165,19 @@ public final class Diagram {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#1d2733\">\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+                + " font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#1d2733\">\n",
             right + 10,
             top + 10));
     svg.append("<title>Agents and their dependencies</title>\n");
     svg.append(
-        "<g transform=\"translate(14,14)\"><rect width=\"14\" height=\"14\" fill=\"#fff\" stroke=\"#5d6b7a\"/>"
-            + "<text x=\"20\" y=\"12\">agent</text><rect x=\"70\" width=\"14\" height=\"14\" fill=\"#ffe3e3\" stroke=\"#b3123a\"/>"
-            + "<text x=\"90\" y=\"12\">on the critical path</text><rect x=\"220\" width=\"14\" height=\"14\" fill=\"#f0f0f0\" stroke=\"#999\" stroke-dasharray=\"3 2\"/>"
-            + "<text x=\"240\" y=\"12\">script missing</text><text x=\"340\" y=\"12\">→ needs; a column starts after the one to its left</text></g>\n");
+        "<g transform=\"translate(14,14)\"><rect width=\"14\" height=\"14\" fill=\"#fff\""
+            + " stroke=\"#5d6b7a\"/><text x=\"20\" y=\"12\">agent</text><rect x=\"70\" width=\"14\""
+            + " height=\"14\" fill=\"#ffe3e3\" stroke=\"#b3123a\"/><text x=\"90\" y=\"12\">on the"
+            + " critical path</text><rect x=\"220\" width=\"14\" height=\"14\" fill=\"#f0f0f0\""
+            + " stroke=\"#999\" stroke-dasharray=\"3 2\"/><text x=\"240\" y=\"12\">script"
+            + " missing</text><text x=\"340\" y=\"12\">→ needs; a column starts after the one to"
+            + " its left</text></g>\n");
     svg.append(areas.toString().replace("%1$d", Integer.toString(right - 10)));
     arrows(places, red, svg);
     boxes(places, red, svg);
@@ -191,8 +196,16 @@ public final class Diagram {
         svg.append(
             String.format(
                 Locale.ROOT,
-                "<path d=\"M%d %d C%d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"/>%n",
-                x1, y1, x1 + 40, y1, to[0] - 40, y2, to[0], y2,
+                "<path d=\"M%d %d C%d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\""
+                    + " stroke-width=\"%s\"/>%n",
+                x1,
+                y1,
+                x1 + 40,
+                y1,
+                to[0] - 40,
+                y2,
+                to[0],
+                y2,
                 critical ? "#b3123a" : "#a9b6c4",
                 critical ? "2" : "1"));
       }
@@ -208,14 +221,22 @@ public final class Diagram {
           svg.append(
               String.format(
                   Locale.ROOT,
-                  "<g><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" fill=\"%s\" stroke=\"%s\"%s/>"
-                      + "<text x=\"%d\" y=\"%d\">%s</text><text x=\"%d\" y=\"%d\" font-size=\"10\" fill=\"#5d6b7a\">%s · %s</text></g>%n",
-                  at[0], at[1], WIDTH, HEIGHT,
+                  "<g><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" fill=\"%s\""
+                      + " stroke=\"%s\"%s/><text x=\"%d\" y=\"%d\">%s</text><text x=\"%d\" y=\"%d\""
+                      + " font-size=\"10\" fill=\"#5d6b7a\">%s · %s</text></g>%n",
+                  at[0],
+                  at[1],
+                  WIDTH,
+                  HEIGHT,
                   missing ? "#f0f0f0" : critical ? "#ffe3e3" : "#ffffff",
                   missing ? "#999" : critical ? "#b3123a" : "#5d6b7a",
                   missing ? " stroke-dasharray=\"3 2\"" : "",
-                  at[0] + 8, at[1] + 17, CiText.xml(agent.name()),
-                  at[0] + 8, at[1] + 32, agent.port() == 0 ? "no port" : Integer.toString(agent.port()),
+                  at[0] + 8,
+                  at[1] + 17,
+                  CiText.xml(agent.name()),
+                  at[0] + 8,
+                  at[1] + 32,
+                  agent.port() == 0 ? "no port" : Integer.toString(agent.port()),
                   CiText.xml(agent.group())));
         });
   }
@@ -238,7 +259,12 @@ public final class Diagram {
             ConfiguredAgent agent = diagram.agents.get(key);
             if (agent != null) {
               String port = agent.port() == 0 ? "" : "<br/>" + agent.port();
-              text.append("    ").append(ids.get(key)).append("[\"").append(agent.name()).append(port).append("\"]\n");
+              text.append("    ")
+                  .append(ids.get(key))
+                  .append("[\"")
+                  .append(agent.name())
+                  .append(port)
+                  .append("\"]\n");
             }
           }
           text.append("  end\n");

@@ -28,7 +28,14 @@ public final class GitHistory {
     Map<String, Change> result = new HashMap<>();
     Change current = new Change("", "");
     for (String line :
-        git(root, "log", "--no-renames", "--relative", "--name-only", "--date=short", "--format=%x01%ad%x01%an")) {
+        git(
+            root,
+            "log",
+            "--no-renames",
+            "--relative",
+            "--name-only",
+            "--date=short",
+            "--format=%x01%ad%x01%an")) {
       if (line.startsWith("\u0001")) {
         String[] parts = line.split("\u0001", -1);
         current = new Change(parts[1], parts[2]);
@@ -42,7 +49,8 @@ public final class GitHistory {
   /** The files that differ from a revision, or are new. */
   public static Set<String> changedSince(Path root, String revision)
       throws IOException, InterruptedException {
-    Set<String> result = new HashSet<>(git(root, "diff", "--name-only", "--relative", revision, "--"));
+    Set<String> result =
+        new HashSet<>(git(root, "diff", "--name-only", "--relative", revision, "--"));
     result.addAll(git(root, "ls-files", "--others", "--exclude-standard"));
     return result;
   }

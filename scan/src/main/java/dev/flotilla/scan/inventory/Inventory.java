@@ -23,10 +23,31 @@ public final class Inventory {
   /** The columns of a row, in order. */
   public static final List<String> COLUMNS =
       List.of(
-          "agent", "machine", "group", "file", "entryPoint", "class", "lines", "state",
-          "standardImports", "distributions", "ownImports", "binds", "connects", "configuredPort",
-          "configuredHealthPort", "health", "gpu", "environment", "resources", "configuration",
-          "needs", "tests", "configuredIn", "lastChange", "owner");
+          "agent",
+          "machine",
+          "group",
+          "file",
+          "entryPoint",
+          "class",
+          "lines",
+          "state",
+          "standardImports",
+          "distributions",
+          "ownImports",
+          "binds",
+          "connects",
+          "configuredPort",
+          "configuredHealthPort",
+          "health",
+          "gpu",
+          "environment",
+          "resources",
+          "configuration",
+          "needs",
+          "tests",
+          "configuredIn",
+          "lastChange",
+          "owner");
 
   private final ScanResult result;
   private final Map<String, GitHistory.Change> history;
@@ -90,7 +111,8 @@ public final class Inventory {
         a -> {
           row.put("group", a.group());
           row.put("configuredPort", a.port() == 0 ? "" : Integer.toString(a.port()));
-          row.put("configuredHealthPort", a.healthPort() == 0 ? "" : Integer.toString(a.healthPort()));
+          row.put(
+              "configuredHealthPort", a.healthPort() == 0 ? "" : Integer.toString(a.healthPort()));
           row.put("needs", String.join(" ", a.needs()));
           row.put("configuration", String.join(" ", new TreeSet<>(a.config().keySet())));
           row.put("configuredIn", a.file() + ":" + a.line());

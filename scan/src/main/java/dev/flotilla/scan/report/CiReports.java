@@ -81,14 +81,25 @@ final class CiReports {
     for (Map.Entry<String, List<Report.Entry>> file : byFile.entrySet()) {
       List<Report.Entry> entries = file.getValue();
       out.write(
-          "<testsuite name=\"" + xml(file.getKey()) + "\" tests=\"" + entries.size()
-              + "\" failures=\"" + entries.size() + "\">\n");
+          "<testsuite name=\""
+              + xml(file.getKey())
+              + "\" tests=\""
+              + entries.size()
+              + "\" failures=\""
+              + entries.size()
+              + "\">\n");
       for (Report.Entry entry : entries) {
         Finding f = entry.finding();
         String place = f.file() + ":" + f.line();
         out.write(
-            "<testcase classname=\"" + f.rule().id() + "\" name=\"" + xml(place)
-                + "\"><failure type=\"" + f.severity().word() + "\" message=\"" + xml(f.message())
+            "<testcase classname=\""
+                + f.rule().id()
+                + "\" name=\""
+                + xml(place)
+                + "\"><failure type=\""
+                + f.severity().word()
+                + "\" message=\""
+                + xml(f.message())
                 + "\"/></testcase>\n");
       }
       out.write("</testsuite>\n");
@@ -110,5 +121,4 @@ final class CiReports {
     }
     return result.toString();
   }
-
 }

@@ -13,8 +13,18 @@ public final class CsvReport {
     row(
         out,
         List.of(
-            "rule", "name", "severity", "confidence", "file", "line", "column", "symbol",
-            "machine", "gpuImpact", "message", "fingerprint"));
+            "rule",
+            "name",
+            "severity",
+            "confidence",
+            "file",
+            "line",
+            "column",
+            "symbol",
+            "machine",
+            "gpuImpact",
+            "message",
+            "fingerprint"));
     for (Report.Entry entry : report.entries()) {
       Finding f = entry.finding();
       row(
@@ -45,7 +55,10 @@ public final class CsvReport {
   }
 
   private static String cell(String text) {
-    boolean formula = !text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0 && !text.matches("-?\\d+(?:\\.\\d+)?");
+    boolean formula =
+        !text.isEmpty()
+            && "=+-@\t".indexOf(text.charAt(0)) >= 0
+            && !text.matches("-?\\d+(?:\\.\\d+)?");
     String safe = formula ? "'" + text : text;
     return safe.matches("(?s).*[\",\\r\\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
   }

@@ -31,7 +31,13 @@ final class MarkdownReport {
     out.write("\n| rule | findings | |\n|---|---:|---|\n");
     for (var entry : s.byRule().entrySet()) {
       out.write(
-          "| " + entry.getKey().id() + " | " + entry.getValue() + " | " + entry.getKey().title() + " |\n");
+          "| "
+              + entry.getKey().id()
+              + " | "
+              + entry.getValue()
+              + " | "
+              + entry.getKey().title()
+              + " |\n");
     }
     out.write("\n## Worst places\n\n");
     for (Summary.Place place : s.worst()) {
@@ -65,6 +71,10 @@ final class MarkdownReport {
   }
 
   private static String escape(String text) {
-    return text.replace("\n", " ").replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_");
+    return text.replace("\n", " ")
+        .replace("|", "\\|")
+        .replace("<", "&lt;")
+        .replace("*", "\\*")
+        .replace("_", "\\_");
   }
 }

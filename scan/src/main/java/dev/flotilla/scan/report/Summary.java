@@ -68,8 +68,7 @@ public record Summary(
       bySeverity.merge(finding.severity(), 1, Integer::sum);
       byRule.merge(finding.rule(), 1, Integer::sum);
     }
-    int resolved =
-        (int) result.topology().endpoints().stream().filter(e -> e.resolved()).count();
+    int resolved = (int) result.topology().endpoints().stream().filter(e -> e.resolved()).count();
     return new Summary(
         result.repository().files().size(),
         python.size(),

@@ -15,20 +15,29 @@ final class TextReport {
 
   static void write(Report report, Writer out) throws IOException {
     Summary s = report.summary();
-    line(out, String.format(Locale.ROOT, "%,d files read, %,d of them Python (%,d lines); %,d do not parse (%.0f %%)",
-        s.files(),
-        s.pythonFiles(),
-        s.lines(),
-        s.broken(),
-        s.pythonFiles() == 0 ? 0.0 : 100.0 * s.broken() / s.pythonFiles()));
-    line(out, String.format(Locale.ROOT, "%d agents configured, %,d sockets in the code (port known for %.0f %%)",
-        s.agents(),
-        s.endpoints(),
-        s.endpoints() == 0 ? 100.0 : 100.0 * s.resolved() / s.endpoints()));
+    line(
+        out,
+        String.format(
+            Locale.ROOT,
+            "%,d files read, %,d of them Python (%,d lines); %,d do not parse (%.0f %%)",
+            s.files(),
+            s.pythonFiles(),
+            s.lines(),
+            s.broken(),
+            s.pythonFiles() == 0 ? 0.0 : 100.0 * s.broken() / s.pythonFiles()));
+    line(
+        out,
+        String.format(
+            Locale.ROOT,
+            "%d agents configured, %,d sockets in the code (port known for %.0f %%)",
+            s.agents(),
+            s.endpoints(),
+            s.endpoints() == 0 ? 100.0 : 100.0 * s.resolved() / s.endpoints()));
     line(out, "");
     StringBuilder totals = new StringBuilder("Findings");
     for (Map.Entry<Severity, Integer> entry : s.bySeverity().entrySet()) {
-      totals.append(String.format(Locale.ROOT, "   %s %,d", entry.getKey().word(), entry.getValue()));
+      totals.append(
+          String.format(Locale.ROOT, "   %s %,d", entry.getKey().word(), entry.getValue()));
     }
     line(out, totals.toString());
     line(out, "");
@@ -40,12 +49,16 @@ final class TextReport {
             .toList();
     for (Map.Entry<Rule, Integer> entry : rules) {
       Rule rule = entry.getKey();
-      line(out, String.format(Locale.ROOT, "  %-8s %s %,6d  %-24s %s",
-          rule.severity().word(),
-          rule.id(),
-          entry.getValue(),
-          rule.slug(),
-          rule.title()));
+      line(
+          out,
+          String.format(
+              Locale.ROOT,
+              "  %-8s %s %,6d  %-24s %s",
+              rule.severity().word(),
+              rule.id(),
+              entry.getValue(),
+              rule.slug(),
+              rule.title()));
     }
     if (!s.worst().isEmpty()) {
       line(out, "");
@@ -59,11 +72,15 @@ final class TextReport {
       line(out, "");
       line(out, "Quick wins (at most three days each)");
       for (Summary.QuickWin win : s.quickWins()) {
-        line(out, String.format(Locale.ROOT, "  %4.1f d  %3d × %s (%s)",
-            win.days(),
-            win.findings(),
-            win.rule().title().toLowerCase(Locale.ROOT),
-            win.rule().id()));
+        line(
+            out,
+            String.format(
+                Locale.ROOT,
+                "  %4.1f d  %3d × %s (%s)",
+                win.days(),
+                win.findings(),
+                win.rule().title().toLowerCase(Locale.ROOT),
+                win.rule().id()));
       }
     }
     line(out, "");

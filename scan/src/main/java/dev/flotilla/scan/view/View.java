@@ -130,7 +130,9 @@ public enum View {
         String machine = result.repository().agents().machineOf(endpoint.file());
         Optional<ConfiguredAgent> agent = result.repository().agents().ofScript(endpoint.file());
         String what =
-            "bind " + endpoint.protocol() + (endpoint.type().isEmpty() ? "" : "/" + endpoint.type());
+            "bind "
+                + endpoint.protocol()
+                + (endpoint.type().isEmpty() ? "" : "/" + endpoint.type());
         port(
             rows,
             machine,
@@ -176,13 +178,20 @@ public enum View {
         rows.add(
             List.of(
                 result.repository().agents().machineOf(file.path()),
-                result.repository().agents().ofScript(file.path()).map(ConfiguredAgent::name).orElse("-"),
+                result
+                    .repository()
+                    .agents()
+                    .ofScript(file.path())
+                    .map(ConfiguredAgent::name)
+                    .orElse("-"),
                 file.path(),
                 Integer.toString(uses.size()),
-                String.join(", ", uses.stream().map(f -> f.value(0)).distinct().limit(4).toList())));
+                String.join(
+                    ", ", uses.stream().map(f -> f.value(0)).distinct().limit(4).toList())));
       }
     }
-    rows.sort(Comparator.<List<String>, String>comparing(r -> r.get(0)).thenComparing(r -> r.get(2)));
+    rows.sort(
+        Comparator.<List<String>, String>comparing(r -> r.get(0)).thenComparing(r -> r.get(2)));
     return new Rows(List.of("machine", "agent", "file", "uses", "how"), rows);
   }
 
@@ -201,8 +210,7 @@ public enum View {
                 e.file() + ":" + e.line()));
       }
     }
-    return new Rows(
-        List.of("machine", "role", "protocol", "host", "port", "from", "place"), rows);
+    return new Rows(List.of("machine", "role", "protocol", "host", "port", "from", "place"), rows);
   }
 
   private static Rows critical(ScanResult result) {
@@ -213,7 +221,8 @@ public enum View {
     }
     for (Map.Entry<String, Integer> entry : Diagram.dependants(result.repository()).entrySet()) {
       if (entry.getValue() >= 3) {
-        rows.add(List.of("single point", "", entry.getKey(), entry.getValue() + " agents fall with it"));
+        rows.add(
+            List.of("single point", "", entry.getKey(), entry.getValue() + " agents fall with it"));
       }
     }
     return new Rows(List.of("what", "step", "agent", "note"), rows);
