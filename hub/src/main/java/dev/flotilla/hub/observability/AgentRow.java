@@ -4,6 +4,7 @@ import dev.flotilla.model.Agent;
 import dev.flotilla.model.Bytes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class AgentRow {
         agent.words(),
         reason(agent),
         up(agent, now),
-        agent.restarts() > 0 ? " some" : "",
+        agent.restarts() > 0 ? " some" : " none",
         agent.restarts(),
         use.map(u -> memory(u, sharers)).orElse(Html.NONE),
         use.map(AgentRow::cpu).orElse(Html.NONE),
@@ -98,7 +99,8 @@ final class AgentRow {
     Bytes rounded = new Bytes(use.residentBytes() >> 20 << 20);
     return sharers > 1
         ? Html.of(
-            "<span title=\"one process of %s agents\">%s <span class=\"shared\">÷%s</span></span>",
+            "<span title=\"one process of %s agents\">%s <small class=\"shared\">for"
+                + " %s</small></span>",
             sharers, rounded, sharers)
         : Html.of("%s", rounded);
   }
@@ -112,6 +114,7 @@ final class AgentRow {
   private static Html ports(Map<String, Integer> ports) {
     List<Html> each =
         ports.entrySet().stream()
+            .sorted(Comparator.comparing(p -> !p.getKey().equals(Agent.MAIN_PORT)))
             .map(
                 p ->
                     p.getKey().equals(Agent.MAIN_PORT)

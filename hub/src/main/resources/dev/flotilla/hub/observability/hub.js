@@ -82,7 +82,10 @@ function silent() {
   verdict.className = "stale";
 }
 
+const title = document.title;
+
 function showSummary(summary) {
+  document.title = summary.ok ? title : `▲ ${title}`;
   setText(verdict, summary.verdict);
   verdict.className = summary.ok ? "fine" : "trouble";
   clockOffset = new Date(summary.at).getTime() - Date.now();
