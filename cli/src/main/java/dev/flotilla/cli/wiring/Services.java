@@ -1,5 +1,6 @@
 package dev.flotilla.cli.wiring;
 
+import dev.flotilla.hub.observability.ObservabilityHub;
 import dev.flotilla.hub.registry.ServiceRegistry;
 import dev.flotilla.hub.twin.SystemDigitalTwin;
 import dev.flotilla.kernel.ServiceFactory;
@@ -13,7 +14,8 @@ public final class Services {
   private Services() {}
 
   public static Map<String, ServiceFactory<?>> factories() {
-    List<ServiceFactory<?>> all = List.of(ServiceRegistry.factory(), SystemDigitalTwin.factory());
+    List<ServiceFactory<?>> all =
+        List.of(ServiceRegistry.factory(), SystemDigitalTwin.factory(), ObservabilityHub.factory());
     return all.stream().collect(Collectors.toMap(ServiceFactory::name, Function.identity()));
   }
 }

@@ -113,6 +113,13 @@ public final class ServiceRegistry implements Service {
   @Override
   public Health health() {
     RegistryDesk started = desk;
+    return started == null ? Health.down("it has not started") : Health.ok();
+  }
+
+  /** What cannot be written down is shown; a restart would not mend it. */
+  @Override
+  public Health readiness() {
+    RegistryDesk started = desk;
     return started == null ? Health.down("it has not started") : started.health();
   }
 

@@ -64,6 +64,13 @@ public final class SystemDigitalTwin implements Service {
   @Override
   public Health health() {
     Memory started = memory;
+    return started == null ? Health.down("it has not started") : Health.ok();
+  }
+
+  /** What cannot be written down is shown; a restart would not mend it. */
+  @Override
+  public Health readiness() {
+    Memory started = memory;
     return started == null ? Health.down("it has not started") : started.health();
   }
 

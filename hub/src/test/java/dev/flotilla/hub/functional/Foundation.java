@@ -116,6 +116,11 @@ public final class Foundation implements AutoCloseable {
     return host.status();
   }
 
+  /** As if the JVM of the services had ended. */
+  void stopHost() {
+    host.close();
+  }
+
   /** A new host on the same state, as after a restart. */
   void restart() {
     host.close();
