@@ -19,6 +19,9 @@ public record JvmCommand(String java, String classPath, String app) {
   /** Names the folder that the launcher keeps. */
   public static final String APP = "flotilla.app";
 
+  /** Names the role whose cache is to be made while it runs; set by the launcher alone. */
+  private static final String TRAIN = "flotilla.train";
+
   private static final String MAIN = "dev.flotilla.cli.Main";
 
   /**
@@ -99,6 +102,9 @@ public record JvmCommand(String java, String classPath, String app) {
 
   private Optional<String> cache(String role) {
     Path file = Path.of(app, role + ".aot");
+    if (role.equals(System.getProperty(TRAIN, ""))) {
+      return Optional.of("-XX:AOTCacheOutput=" + file + ".new");
+    }
     return app.isEmpty() || !Files.isReadable(file)
         ? Optional.empty()
         : Optional.of("-XX:AOTCache=" + file);

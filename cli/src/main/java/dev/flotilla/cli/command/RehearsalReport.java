@@ -1,0 +1,241 @@
+package dev.flotilla.cli.command;
+
+import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.rehearse.Faults;
+import dev.flotilla.cli.rehearse.Record;
+import dev.flotilla.cli.rehearse.Stage;
+import dev.flotilla.cli.screen.Screen;
+import dev.flotilla.cli.screen.Style;
+import dev.flotilla.cli.screen.Text;
+import dev.flotilla.cli.view.Names;
+import dev.flotilla.cli.view.Spans;
+import dev.flotilla.cli.view.StartView;
+import dev.flotilla.cli.view.Waterfall;
+import dev.flotilla.hub.twin.CriticalPath;
+import dev.flotilla.model.AgentId;
+import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Fleet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a rehearsal says: who stands where, then waterfall, critical path and what went wrong. */
+final class RehearsalReport {
+  private static final int USUAL_COLUMNS = 110;
+
+  private final Context context;
+  private final Fleet fleet;
+  private final Stage stage;
+  private final Faults faults;
+  private final long seed;
+  private final Names names;
+
+  RehearsalReport(Context context, Fleet fleet, Stage stage, Faults faults, long seed) {
+    this.context = context;
+    this.fleet = fleet;
+    this.stage = stage;
+    this.faults = faults;
+    this.seed = seed;
+    this.names = new Names(fleet.agents().keySet());
+  }
+
+  void opening() {
+    if (context.options().json()) {
+      return;
+    }
+    String where =
+        fleet.machines().keySet().stream()
+            .map(machine -> machine + " at " + stage.addresses().get(machine))
+            .collect(Collectors.joining(", "));
+    line(
+        "Rehearsing "
+            + context.screen().paint(Style.BOLD, fleet.name())
+            + ": "
+            + Count.of(fleet.agents().size(), "stand-in")
+            + "; "
+            + where
+            + "; every port + "
+            + stage.portOffset()
+            + "; seed "
+            + seed);
+    faults.words().forEach((agent, what) -> line("  " + names.of(agent) + ": " + what));
+  }
+
+  /** Gives whether all was well in the end. */
+  boolean closing(
+      List<AgentStatus> last, Record record, Duration ran, Duration stopped, long left) {
+    CriticalPath path = CriticalPath.of(fleet, record.starts());
+    long up = last.stream().filter(StartView::arrived).count();
+    List<AgentStatus> absent = last.stream().filter(a -> !StartView.arrived(a)).toList();
+    boolean recovered =
+        record.incidents().stream().allMatch(incident -> incident.recovered().isPresent());
+    boolean ok = absent.isEmpty() && recovered && left == 0 && up == fleet.agents().size();
+    if (context.options().json()) {
+      context.printJson(json(ok, last, record, path, ran, stopped, left));
+    } else {
+      words(absent, record, path);
+      verdict(ok, up, record, stopped, left);
+    }
+    return ok;
+  }
+
+  private void words(List<AgentStatus> absent, Record record, CriticalPath path) {
+    Screen screen = context.screen();
+    Set<AgentId> critical =
+        path.steps().stream().map(CriticalPath.Step::agent).collect(Collectors.toSet());
+    Instant end = record.lastReady().orElseGet(Instant::now);
+    line("");
+    Waterfall.lines(
+            record.starts().entrySet().stream()
+                .map(
+                    e ->
+                        new Waterfall.Bar(
+                            e.getKey(), e.getValue().startedAt(), e.getValue().readyAt()))
+                .toList(),
+            critical,
+            end,
+            Math.min(USUAL_COLUMNS, screen.columns().getAsInt()),
+            screen.colour())
+        .forEach(this::line);
+    line("");
+    criticalPath(path);
+    line("");
+    troubles(absent, record);
+  }
+
+  private void criticalPath(CriticalPath path) {
+    line(
+        context.screen().paint(Style.BOLD, "Critical path")
+            + " ("
+            + Spans.text(path.total())
+            + "): nothing is up sooner unless one of these is");
+    for (CriticalPath.Step step : path.steps()) {
+      String waited =
+          step.waited().toMillis() < 1 ? "" : ", " + Spans.text(step.waited()) + " after its need";
+      line(
+          "  ◆ "
+              + Text.pad(names.of(step.agent()), 34)
+              + Text.padLeft(Spans.text(step.took()), 8)
+              + waited);
+    }
+  }
+
+  private void troubles(List<AgentStatus> absent, Record record) {
+    List<String> lines = new ArrayList<>();
+    for (Record.Incident incident : record.incidents()) {
+      String when = Spans.text(Duration.between(record.began(), incident.when()));
+      lines.add(
+          "at "
+              + when
+              + "  "
+              + names.of(incident.agent())
+              + ": "
+              + incident.what()
+              + incident
+                  .took()
+                  .map(took -> "; well again after " + Spans.text(took))
+                  .orElse("; did not recover"));
+    }
+    for (AgentStatus agent : absent) {
+      lines.add(
+          names.of(agent.id())
+              + " was "
+              + agent.state().label()
+              + " in the end"
+              + (agent.reason().isEmpty() ? "" : ": " + agent.reason()));
+    }
+    line(context.screen().paint(Style.BOLD, "What went wrong") + (lines.isEmpty() ? ": nothing" : ""));
+    lines.forEach(each -> line("  " + Text.tame(each)));
+  }
+
+  private void verdict(boolean ok, long up, Record record, Duration stopped, long left) {
+    String ready =
+        record
+            .lastReady()
+            .map(at -> " the last after " + Spans.text(Duration.between(record.began(), at)))
+            .orElse("");
+    line("");
+    line(
+        context.screen().paint(ok ? Style.BOLD_GREEN : Style.BOLD_RED, ok ? "passed" : "failed")
+            + "  "
+            + up
+            + " of "
+            + Count.of(fleet.agents().size(), "stand-in")
+            + " up,"
+            + ready
+            + "; stopped in "
+            + Spans.text(stopped)
+            + ", "
+            + (left == 0 ? "none left behind" : left + " left behind"));
+  }
+
+  private Map<String, Object> json(
+      boolean ok,
+      List<AgentStatus> last,
+      Record record,
+      CriticalPath path,
+      Duration ran,
+      Duration stopped,
+      long left) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("fleet", fleet.name());
+    json.put("ok", ok);
+    json.put("seed", seed);
+    json.put("portOffset", stage.portOffset());
+    json.put("seconds", seconds(ran));
+    json.put("stopSeconds", seconds(stopped));
+    json.put("leftBehind", left);
+    List<Map<String, Object>> agents = new ArrayList<>();
+    for (AgentStatus status : last) {
+      agents.add(agent(status, record));
+    }
+    json.put("agents", agents);
+    json.put(
+        "criticalPath", path.steps().stream().map(step -> step.agent().toString()).toList());
+    json.put("criticalPathSeconds", seconds(path.total()));
+    json.put("incidents", record.incidents().stream().map(i -> incident(i, record)).toList());
+    return json;
+  }
+
+  private static Map<String, Object> agent(AgentStatus status, Record record) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", status.id().name());
+    json.put("machine", status.id().machine());
+    json.put("state", status.state().label());
+    json.put("restarts", status.restarts());
+    Optional.ofNullable(record.starts().get(status.id()))
+        .ifPresent(
+            start -> {
+              json.put("startedAfter", seconds(Duration.between(record.began(), start.startedAt())));
+              start
+                  .readyAt()
+                  .ifPresent(
+                      at -> json.put("readyAfter", seconds(Duration.between(record.began(), at))));
+            });
+    return json;
+  }
+
+  private static Map<String, Object> incident(Record.Incident incident, Record record) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("agent", incident.agent().toString());
+    json.put("after", seconds(Duration.between(record.began(), incident.when())));
+    json.put("state", incident.state().label());
+    json.put("what", incident.what());
+    incident.took().ifPresent(took -> json.put("recoveredIn", seconds(took)));
+    return json;
+  }
+
+  private static double seconds(Duration span) {
+    return span.toMillis() / 1000.0;
+  }
+
+  private void line(String text) {
+    context.screen().line(text);
+  }
+}
