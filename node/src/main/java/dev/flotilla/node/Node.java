@@ -10,6 +10,7 @@ import dev.flotilla.kernel.operation.Calls;
 import dev.flotilla.kernel.state.AtomicFile;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Fleet;
 import dev.flotilla.node.api.LocalApi;
 import dev.flotilla.node.api.NodeControl;
 import dev.flotilla.node.api.StatusFeed;
@@ -154,6 +155,11 @@ public final class Node implements AutoCloseable {
   /** The present statuses of the agents here. */
   public List<AgentStatus> statuses() {
     return machinery.statuses();
+  }
+
+  /** The manifest in force. */
+  public Fleet fleet() {
+    return machinery.loaded().fleet();
   }
 
   /** Waits until somebody took the fleet down. */

@@ -36,6 +36,7 @@ public final class Commands {
     CommandLine scan = add(line, ScanCommands.command(context));
     ScanCommands.parts(context).forEach((name, part) -> add(scan, name, part));
     add(line, new CallCommand(context));
+    add(line, new ImportCommand(context));
     add(line, new RehearseCommand(context));
     add(line, new CheckCommand(context));
     add(line, new GraphCommand(context));

@@ -21,7 +21,13 @@ record RehearsalFolder(Path path) implements AutoCloseable {
     } catch (IOException e) {
       String why = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
       throw CommandFailure.of(
-          "the folder " + home + " cannot be used (" + e.getClass().getSimpleName() + " " + why + ")",
+          "the folder "
+              + home
+              + " cannot be used ("
+              + e.getClass().getSimpleName()
+              + " "
+              + why
+              + ")",
           "a folder of this user's, with room left",
           "Mend its permissions, or name another folder by FLOTILLA_HOME.");
     }

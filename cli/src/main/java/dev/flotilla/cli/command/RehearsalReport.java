@@ -1,8 +1,8 @@
 package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.rehearse.Chronicle;
 import dev.flotilla.cli.rehearse.Faults;
-import dev.flotilla.cli.rehearse.Record;
 import dev.flotilla.cli.rehearse.Stage;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.screen.Style;
@@ -69,7 +69,7 @@ final class RehearsalReport {
 
   /** Gives whether all was well in the end. */
   boolean closing(
-      List<AgentStatus> last, Record record, Duration ran, Duration stopped, long left) {
+      List<AgentStatus> last, Chronicle record, Duration ran, Duration stopped, long left) {
     CriticalPath path = CriticalPath.of(fleet, record.starts());
     long up = last.stream().filter(StartView::arrived).count();
     List<AgentStatus> absent = last.stream().filter(a -> !StartView.arrived(a)).toList();
@@ -85,7 +85,7 @@ final class RehearsalReport {
     return ok;
   }
 
-  private void words(List<AgentStatus> absent, Record record, CriticalPath path) {
+  private void words(List<AgentStatus> absent, Chronicle record, CriticalPath path) {
     Screen screen = context.screen();
     Set<AgentId> critical =
         path.steps().stream().map(CriticalPath.Step::agent).collect(Collectors.toSet());
@@ -126,9 +126,9 @@ final class RehearsalReport {
     }
   }
 
-  private void troubles(List<AgentStatus> absent, Record record) {
+  private void troubles(List<AgentStatus> absent, Chronicle record) {
     List<String> lines = new ArrayList<>();
-    for (Record.Incident incident : record.incidents()) {
+    for (Chronicle.Incident incident : record.incidents()) {
       String when = Spans.text(Duration.between(record.began(), incident.when()));
       lines.add(
           "at "
@@ -150,11 +150,13 @@ final class RehearsalReport {
               + " in the end"
               + (agent.reason().isEmpty() ? "" : ": " + agent.reason()));
     }
-    line(context.screen().paint(Style.BOLD, "What went wrong") + (lines.isEmpty() ? ": nothing" : ""));
+    line(
+        context.screen().paint(Style.BOLD, "What went wrong")
+            + (lines.isEmpty() ? ": nothing" : ""));
     lines.forEach(each -> line("  " + Text.tame(each)));
   }
 
-  private void verdict(boolean ok, long up, Record record, Duration stopped, long left) {
+  private void verdict(boolean ok, long up, Chronicle record, Duration stopped, long left) {
     String ready =
         record
             .lastReady()
@@ -178,7 +180,7 @@ final class RehearsalReport {
   private Map<String, Object> json(
       boolean ok,
       List<AgentStatus> last,
-      Record record,
+      Chronicle record,
       CriticalPath path,
       Duration ran,
       Duration stopped,
@@ -196,14 +198,13 @@ final class RehearsalReport {
       agents.add(agent(status, record));
     }
     json.put("agents", agents);
-    json.put(
-        "criticalPath", path.steps().stream().map(step -> step.agent().toString()).toList());
+    json.put("criticalPath", path.steps().stream().map(step -> step.agent().toString()).toList());
     json.put("criticalPathSeconds", seconds(path.total()));
     json.put("incidents", record.incidents().stream().map(i -> incident(i, record)).toList());
     return json;
   }
 
-  private static Map<String, Object> agent(AgentStatus status, Record record) {
+  private static Map<String, Object> agent(AgentStatus status, Chronicle record) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", status.id().name());
     json.put("machine", status.id().machine());
@@ -212,7 +213,8 @@ final class RehearsalReport {
     Optional.ofNullable(record.starts().get(status.id()))
         .ifPresent(
             start -> {
-              json.put("startedAfter", seconds(Duration.between(record.began(), start.startedAt())));
+              json.put(
+                  "startedAfter", seconds(Duration.between(record.began(), start.startedAt())));
               start
                   .readyAt()
                   .ifPresent(
@@ -221,7 +223,7 @@ final class RehearsalReport {
     return json;
   }
 
-  private static Map<String, Object> incident(Record.Incident incident, Record record) {
+  private static Map<String, Object> incident(Chronicle.Incident incident, Chronicle record) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("agent", incident.agent().toString());
     json.put("after", seconds(Duration.between(record.began(), incident.when())));

@@ -1,8 +1,8 @@
 package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.rehearse.Chronicle;
 import dev.flotilla.cli.rehearse.Faults;
-import dev.flotilla.cli.rehearse.Record;
 import dev.flotilla.cli.rehearse.Rehearsal;
 import dev.flotilla.cli.rehearse.RehearsalPlan;
 import dev.flotilla.cli.rehearse.Stage;
@@ -30,7 +30,7 @@ final class RehearsalRun {
   private final RehearsalPlan plan;
   private final Path state;
   private final long seed;
-  private final Record record = new Record();
+  private final Chronicle record = new Chronicle();
   private final long began = System.nanoTime();
 
   RehearsalRun(
@@ -68,8 +68,7 @@ final class RehearsalRun {
       long stopping = System.nanoTime();
       List<AgentStatus> unstopped = rehearsal.stop();
       Duration stopped = Duration.ofNanos(System.nanoTime() - stopping);
-      long left =
-          record.pids().stream().filter(pid -> alive(pid)).count() + unstopped.size();
+      long left = record.pids().stream().filter(pid -> alive(pid)).count() + unstopped.size();
       return report.closing(last, record, ran, stopped, left);
     } finally {
       forget(atExit);
@@ -131,8 +130,7 @@ final class RehearsalRun {
   /** Whether nobody is on the way any more. */
   private static boolean quiet(List<AgentStatus> statuses) {
     return statuses.stream()
-        .noneMatch(
-            a -> a.state() == AgentState.STARTING || a.state() == AgentState.RESTARTING);
+        .noneMatch(a -> a.state() == AgentState.STARTING || a.state() == AgentState.RESTARTING);
   }
 
   private Duration taken() {

@@ -48,7 +48,8 @@ final class RehearseCommand implements Callable<Integer> {
       names = "--start-time",
       paramLabel = "TIME",
       defaultValue = "50ms-400ms",
-      description = "How long a stand-in takes to start: 200ms, 1s or a range; 50ms-400ms when left out.")
+      description =
+          "How long a stand-in takes to start: 200ms, 1s or a range; 50ms-400ms when left out.")
   private String startTime = "";
 
   @Option(
@@ -114,8 +115,7 @@ final class RehearseCommand implements Callable<Integer> {
               new SplittableRandom(seed),
               state.resolve("marks"),
               role -> jvm.standIn(StandIn.class.getName(), role.arguments()));
-      RehearsalRun run =
-          new RehearsalRun(context, fleet, stage, faults, plan, state, seed);
+      RehearsalRun run = new RehearsalRun(context, fleet, stage, faults, plan, state, seed);
       return run.perform(Duration.ofMillis((long) (timeout * 1000)))
           ? ExitCode.OK
           : ExitCode.FAILED;

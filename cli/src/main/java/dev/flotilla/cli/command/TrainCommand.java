@@ -18,7 +18,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,8 +27,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code flotilla train ROLE}: does what a role usually does, for the JVM to note which classes that
- * takes. Run by the launcher alone.
+ * {@code flotilla train ROLE}: does what a role usually does, for the JVM to note which classes
+ * that takes. Run by the launcher alone.
  */
 @Command(name = "train", hidden = true, description = "Do what ROLE does, for the AOT cache.")
 final class TrainCommand implements Callable<Integer> {
@@ -40,10 +39,17 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ROLE", description = "cli or node.")
   private String role = "cli";
 
-  @Option(names = "--home", paramLabel = "FOLDER", required = true, description = "State, thrown away.")
+  @Option(
+      names = "--home",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "State, thrown away.")
   private Path home = Path.of("");
 
-  @Option(names = "--ports-from", paramLabel = "N", description = "Added to the ports of the node's fleet.")
+  @Option(
+      names = "--ports-from",
+      paramLabel = "N",
+      description = "Added to the ports of the node's fleet.")
   private int offset = 20_000;
 
   TrainCommand(Context context) {
@@ -56,7 +62,8 @@ final class TrainCommand implements Callable<Integer> {
       case "cli" -> commands();
       case "node" -> node();
       default ->
-          throw CommandFailure.usage("the role \"" + role + "\"", "cli or node", "Name one of them.");
+          throw CommandFailure.usage(
+              "the role \"" + role + "\"", "cli or node", "Name one of them.");
     }
     return ExitCode.OK;
   }
@@ -77,8 +84,7 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, String> environment = new HashMap<>(context.environment());
     environment.put("FLOTILLA_HOME", home.toString());
     NodeProcess node =
-        new NodeProcess(
-            home, environment, JvmCommand.of(System.getProperties()), Version.CURRENT);
+        new NodeProcess(home, environment, JvmCommand.of(System.getProperties()), Version.CURRENT);
     Thread watcher = Thread.ofPlatform().name("train").start(this::useAndEnd);
     try {
       node.run(

@@ -36,7 +36,7 @@ public record Faults(
   }
 
   /** Those that must be seen to fail and to come back. */
-  Set<AgentId> mustRecover() {
+  public Set<AgentId> mustRecover() {
     Set<AgentId> all = new LinkedHashSet<>(crash);
     all.addAll(crashAlways);
     all.addAll(hang);

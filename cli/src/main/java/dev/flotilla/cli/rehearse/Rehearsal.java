@@ -39,8 +39,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The supervision of a node, in this process and without a bus, over the stand-ins of all machines at
- * once. Closing it ends every stand-in.
+ * The supervision of a node, in this process and without a bus, over the stand-ins of all machines
+ * at once. Closing it ends every stand-in.
  */
 public final class Rehearsal implements AutoCloseable {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
@@ -52,8 +52,8 @@ public final class Rehearsal implements AutoCloseable {
   private final Supervisor supervisor;
 
   /**
-   * @param state an empty folder of this rehearsal's own, with the folders {@code agents} and {@code
-   *     logs}
+   * @param state an empty folder of this rehearsal's own, with the folders {@code agents} and
+   *     {@code logs}
    * @param changes told every new status; must return at once
    */
   public Rehearsal(
@@ -79,9 +79,7 @@ public final class Rehearsal implements AutoCloseable {
     prober =
         new Prober(
             new SystemChecks(
-                table,
-                new CommandCheck(processes, variables),
-                new BusCheck(Optional::empty)));
+                table, new CommandCheck(processes, variables), new BusCheck(Optional::empty)));
     lines = new LineWatcher(logs);
     supervisor =
         new Supervisor(

@@ -5,7 +5,11 @@ import dev.flotilla.bus.BusOptions;
 import dev.flotilla.bus.NatsBus;
 import dev.flotilla.kernel.HostSettings;
 import dev.flotilla.kernel.ServiceHost;
-import dev.flotilla.kernel.flags.Flags;
+import dev.flotilla.kernel.flags.FlagClient;
+import dev.flotilla.kernel.operation.BreakerSettings;
+import dev.flotilla.kernel.operation.Breakers;
+import dev.flotilla.kernel.operation.BusCalls;
+import dev.flotilla.kernel.operation.Calls;
 import dev.flotilla.kernel.time.SystemTimers;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.Fleet;
@@ -33,17 +37,22 @@ public final class HostProcess {
   public void run(String busUrl) throws InterruptedException {
     Bus bus = NatsBus.connect(BusOptions.of(busUrl, "host-" + group));
     SystemTimers timers = new SystemTimers();
+    Calls calls =
+        new BusCalls(
+            bus, new Breakers(BreakerSettings.DEFAULT, Clock.systemUTC()), Clock.systemUTC());
+    FlagClient flags = new FlagClient(bus, calls, timers);
     ServiceHost host =
         new ServiceHost(
             new HostSettings(fleet.name(), machine, group, state),
             services(),
             Services.factories(),
             bus,
-            Flags.fixed(fleet.flags()),
+            flags,
             Clock.systemUTC(),
             timers);
     host.closeAtExit(
         () -> {
+          flags.close();
           timers.close();
           bus.close();
         });

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What happened at a rehearsal, from the statuses the supervisor told. Thread-safe. */
-public final class Record {
+public final class Chronicle {
   private final Map<AgentId, CriticalPath.Start> starts = new LinkedHashMap<>();
   private final Map<AgentId, Incident> open = new LinkedHashMap<>();
   private final List<Incident> incidents = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class Record {
                 starts.merge(
                     status.id(),
                     new CriticalPath.Start(started, status.readyAt()),
-                    Record::first));
+                    Chronicle::first));
     switch (status.state()) {
       case RESTARTING, CRASH_LOOP, FAILED -> wrong(status);
       case HEALTHY, RUNNING, STOPPED -> well(status);
