@@ -6,6 +6,7 @@ import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.context.GlobalOptions;
 import dev.flotilla.cli.context.Version;
+import dev.flotilla.cli.plan.Usual;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.view.Required;
 import dev.flotilla.cli.wiring.JvmCommand;
@@ -78,6 +79,7 @@ final class TrainCommand implements Callable<Integer> {
     run("verison");
     run("status");
     run("up", "--help");
+    Usual.commands(home.resolve("plans")).forEach(words -> run(words.toArray(String[]::new)));
   }
 
   private void node() throws InterruptedException {
