@@ -14,6 +14,7 @@ import java.util.Set;
 final class Defaults {
   static final List<String> CHECKS = List.of("http", "tcp", "command", "bus", "zmq");
 
+  private static final List<String> WHERE_ASKED = List.of("port", "host");
   private static final Set<String> PROBES = Set.of("health", "readiness");
   private static final Set<String> MERGED =
       Set.of("health", "readiness", "limits", "restart", "stop", "env", "config");
@@ -51,6 +52,7 @@ final class Defaults {
     Map<String, Entry> result = new LinkedHashMap<>(below.byKey());
     if (PROBES.contains(name) && CHECKS.stream().anyMatch(above.byKey()::containsKey)) {
       CHECKS.forEach(result::remove);
+      WHERE_ASKED.forEach(result::remove);
     }
     above
         .byKey()

@@ -190,8 +190,15 @@ final class FleetReader {
           "add it, or remove bus");
     }
     return section
-        .map(bus -> new BusSettings(bus.text("url").orElse(""), bus.text("credentials")))
+        .map(
+            bus ->
+                new BusSettings(
+                    bus.text("url").orElse(""), bus.text("credentials").map(this::absolute)))
         .or(() -> root.text("bus").map(url -> new BusSettings(url, Optional.empty())));
+  }
+
+  private String absolute(String file) {
+    return folder.resolve(file).normalize().toString();
   }
 
   private String folderName() {

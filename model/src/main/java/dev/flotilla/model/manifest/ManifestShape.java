@@ -332,7 +332,8 @@ public final class ManifestShape {
               key(
                   "credentials",
                   new Text("a file"),
-                  "file with mode 0600 that holds a token, user:password or an nkey seed")),
+                  "file with mode 0600, relative to the manifest, that holds a token, user:password"
+                      + " or an nkey seed")),
           false);
 
   private static final Shape PORT_SET =

@@ -233,7 +233,7 @@ class ManifestLoaderTest {
             "AlertRule[name=hot, condition=gpu.temperature > 85, after=PT1M, severity=critical,"
                 + " message=too hot]");
     assertThat(fleet.bus())
-        .contains(new BusSettings("nats://mainpc:4222", Optional.of("bus.token")));
+        .contains(new BusSettings("nats://mainpc:4222", Optional.of("/srv/fleet/bus.token")));
   }
 
   @Test
@@ -256,14 +256,17 @@ class ManifestLoaderTest {
     Fleet fleet =
         fleet(
             """
-            defaults: {health: /health}
+            defaults: {health: {http: /health, port: health}}
             agents:
-              web: {command: w, port: 1000}
+              web: {command: w, ports: {health: 1000}}
+              own: {command: w, port: 1002, health: {http: /own}}
               raw: {command: r, port: 1001, health: {tcp: true, interval: 1s}}
               off: {command: o, health: none}
             """);
     assertThat(agent(fleet, "web").liveness().map(Probe::check))
         .contains(new Probe.Http("127.0.0.1", 1000, "/health"));
+    assertThat(agent(fleet, "own").liveness().map(Probe::check))
+        .contains(new Probe.Http("127.0.0.1", 1002, "/own"));
     assertThat(agent(fleet, "raw").liveness().map(Probe::check))
         .contains(new Probe.Tcp("127.0.0.1", 1001));
     assertThat(agent(fleet, "off").liveness()).isEmpty();
