@@ -9,7 +9,6 @@ import dev.flotilla.kernel.flags.FlagClient;
 import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
-import dev.flotilla.kernel.operation.Calls;
 import dev.flotilla.kernel.time.SystemTimers;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.Fleet;
@@ -37,10 +36,9 @@ public final class HostProcess {
   public void run(String busUrl) throws InterruptedException {
     Bus bus = NatsBus.connect(BusOptions.of(busUrl, "host-" + group));
     SystemTimers timers = new SystemTimers();
-    Calls calls =
-        new BusCalls(
-            bus, new Breakers(BreakerSettings.DEFAULT, Clock.systemUTC()), Clock.systemUTC());
-    FlagClient flags = new FlagClient(bus, calls, timers);
+    Clock clock = Clock.systemUTC();
+    BusCalls calls = new BusCalls(bus, new Breakers(BreakerSettings.DEFAULT, clock), clock);
+    FlagClient flags = new FlagClient(bus, calls, timers, fleet.flags());
     ServiceHost host =
         new ServiceHost(
             new HostSettings(fleet.name(), machine, group, state),
@@ -48,7 +46,7 @@ public final class HostProcess {
             Services.factories(),
             bus,
             flags,
-            Clock.systemUTC(),
+            clock,
             timers);
     host.closeAtExit(
         () -> {

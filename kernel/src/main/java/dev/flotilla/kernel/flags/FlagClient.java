@@ -24,16 +24,22 @@ import org.slf4j.LoggerFactory;
 public final class FlagClient implements Flags, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FlagClient.class);
   private static final Duration PERIOD = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Calls calls;
   private final Subscription events;
   private final Timers.Timer refreshes;
   private long seen;
-  private volatile Map<String, Flag> current = Map.of();
+  private volatile Map<String, Flag> current;
 
-  /** Begins to follow; {@link #refresh} has been tried once when it returns. */
-  public FlagClient(Bus bus, Calls calls, Timers timers) {
-    this.calls = calls;
+  /**
+   * Begins to follow; {@link #refresh} has been tried once when it returns.
+   *
+   * @param initial what holds until the store has answered, such as the manifest's flags
+   */
+  public FlagClient(Bus bus, Calls calls, Timers timers, Map<String, Flag> initial) {
+    this.calls = calls.within(PATIENCE);
+    this.current = Map.copyOf(initial);
     this.events = bus.subscribe(FlagOperations.EVENTS + ">", "", this::accept);
     refresh();
     this.refreshes = timers.every(PERIOD, this::refresh);

@@ -162,7 +162,7 @@ final class FlagStoreTest {
       FlagClient client;
       try (OperationServer server = serve(store)) {
         assertThat(server).isNotNull();
-        client = new FlagClient(bus, calls, time);
+        client = new FlagClient(bus, calls, time, Map.of());
         assertThat(client.enabled("memory", "anna")).isFalse();
         store.set("memory", "on", "anna", "");
         assertThat(client.enabled("memory", "anna")).isTrue();
