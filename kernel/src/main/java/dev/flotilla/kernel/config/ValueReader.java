@@ -2,6 +2,7 @@ package dev.flotilla.kernel.config;
 
 import dev.flotilla.kernel.wire.Shape;
 import dev.flotilla.model.Bytes;
+import dev.flotilla.model.shape.Scalars;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -11,14 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one configured value as the type its component has. */
 final class ValueReader {
-  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d)");
-
   private final RecordReader records;
 
   ValueReader(RecordReader records) {
@@ -111,22 +108,9 @@ final class ValueReader {
   }
 
   private static @Nullable Duration duration(Object found) {
-    if (found instanceof Number number) {
-      return Duration.ofNanos(Math.round(number.doubleValue() * 1e9));
-    }
-    Matcher parts = DURATION.matcher(String.valueOf(found));
-    if (!parts.matches()) {
-      return null;
-    }
-    double seconds =
-        switch (parts.group(2)) {
-          case "ms" -> 0.001;
-          case "s" -> 1;
-          case "m" -> 60;
-          case "h" -> 3600;
-          default -> 86_400;
-        };
-    return Duration.ofNanos(Math.round(Double.parseDouble(parts.group(1)) * seconds * 1e9));
+    return found instanceof Number number
+        ? Duration.ofNanos(Math.round(number.doubleValue() * 1e9))
+        : Scalars.duration(String.valueOf(found)).orElse(null);
   }
 
   private static @Nullable Bytes bytes(Object found) {
