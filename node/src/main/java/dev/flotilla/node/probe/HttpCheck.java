@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One GET on a plain socket: a new connection, the status, at most {@value #MOST_BYTES} bytes of
@@ -19,6 +21,9 @@ final class HttpCheck {
   static final int MOST_BYTES = 64 * 1024;
 
   private static final byte[] NOTHING = {};
+  private static final int HEAD_BYTES = 2048;
+  private static final Pattern LENGTH =
+      Pattern.compile("\r\ncontent-length: *(\\d{1,12})\r", Pattern.CASE_INSENSITIVE);
 
   private HttpCheck() {}
 
@@ -30,17 +35,34 @@ final class HttpCheck {
           new InetSocketAddress(InetAddress.getByName(check.host()), check.port()),
           millisUntil(deadline));
       socket.getOutputStream().write(request(check));
-      byte[] head = new byte[1024];
-      byte[] bin = NOTHING;
-      int filled = 0;
-      int total = 0;
-      InputStream in = socket.getInputStream();
-      while (total < MOST_BYTES) {
+      return read(socket, deadline);
+    } catch (SocketTimeoutException e) {
+      return Answer.failed(
+          "no answer from %s within %d ms".formatted(place(check), timeout.toMillis()));
+    } catch (IOException e) {
+      return Answer.failed("%s: %s".formatted(place(check), reason(e)));
+    }
+  }
+
+  /**
+   * Reads until the answer is whole, so that the agent can send it in peace; servers that keep the
+   * connection open are not waited for. Once the head is there, a slow rest does not matter.
+   */
+  private static Answer read(Socket socket, long deadline) throws IOException {
+    byte[] head = new byte[HEAD_BYTES];
+    byte[] bin = NOTHING;
+    int filled = 0;
+    int total = 0;
+    long whole = MOST_BYTES;
+    InputStream in = socket.getInputStream();
+    try {
+      while (total < whole) {
         socket.setSoTimeout(millisUntil(deadline));
         int read;
         if (filled < head.length) {
           read = in.read(head, filled, head.length - filled);
           filled += Math.max(0, read);
+          whole = Math.min(MOST_BYTES, whole(head, filled));
         } else {
           bin = bin.length == 0 ? new byte[4096] : bin;
           read = in.read(bin);
@@ -50,13 +72,35 @@ final class HttpCheck {
         }
         total += read;
       }
-      return verdict(new String(head, 0, filled, StandardCharsets.ISO_8859_1));
     } catch (SocketTimeoutException e) {
-      return Answer.failed(
-          "no answer from %s within %d ms".formatted(place(check), timeout.toMillis()));
-    } catch (IOException e) {
-      return Answer.failed("%s: %s".formatted(place(check), reason(e)));
+      if (headEnd(text(head, filled)) < 0) {
+        throw e;
+      }
     }
+    return verdict(text(head, filled));
+  }
+
+  private static String text(byte[] head, int filled) {
+    return new String(head, 0, filled, StandardCharsets.ISO_8859_1);
+  }
+
+  private static int headEnd(String text) {
+    int end = text.indexOf("\r\n\r\n");
+    return end < 0 ? -1 : end + 4;
+  }
+
+  /** Bytes of the whole answer as its head says, or no limit. */
+  private static long whole(byte[] head, int filled) {
+    String text = text(head, filled);
+    int end = headEnd(text);
+    if (end < 0) {
+      return Long.MAX_VALUE;
+    }
+    Matcher length = LENGTH.matcher(text.substring(0, end));
+    if (length.find()) {
+      return end + Long.parseLong(length.group(1));
+    }
+    return text.endsWith("\r\n0\r\n\r\n") || text.startsWith("204", 9) ? filled : Long.MAX_VALUE;
   }
 
   private static byte[] request(Probe.Http check) {

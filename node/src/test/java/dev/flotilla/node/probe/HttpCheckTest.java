@@ -85,6 +85,32 @@ class HttpCheckTest {
   }
 
   @Test
+  void aConnectionThatStaysOpenIsNotWaitedFor() {
+    long start = System.nanoTime();
+    Answer answer =
+        ask(
+            (socket, out) -> {
+              out.write(
+                  "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok"
+                      .getBytes(StandardCharsets.ISO_8859_1));
+              Thread.sleep(3000);
+            });
+    assertThat(answer.ok()).isTrue();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT);
+  }
+
+  @Test
+  void aBodyThatNeverEndsDoesNotMakeAHealthyAgentSick() {
+    Answer answer =
+        ask(
+            (socket, out) -> {
+              out.write("HTTP/1.1 200 OK\r\n\r\nand".getBytes(StandardCharsets.ISO_8859_1));
+              Thread.sleep(3000);
+            });
+    assertThat(answer.ok()).isTrue();
+  }
+
+  @Test
   void anErrorIsSaidWithItsWords() {
     Answer answer = ask(saying("HTTP/1.1 503 Not now\r\n\r\n{\"reason\":\"model is loading\"}"));
     assertThat(answer.ok()).isFalse();
