@@ -7,6 +7,7 @@ import dev.flotilla.model.Need;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Problem;
 import dev.flotilla.model.Problems;
+import dev.flotilla.model.Restart;
 import dev.flotilla.model.graph.DependencyGraph;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class FleetCheck {
     Problems problems = new Problems();
     cycles(fleet, problems);
     optionalNeeds(fleet, problems);
+    completedNeeds(fleet, problems);
     new PortCheck(fleet, facts, problems).check();
     new SizeCheck(fleet, problems).check();
     new FileCheck(fleet, facts, problems).check();
@@ -64,6 +66,24 @@ public final class FleetCheck {
                   + name,
               "required agents that need only required ones",
               "write required: true at " + name + ", or required: false here");
+        }
+      }
+    }
+  }
+
+  private static void completedNeeds(Fleet fleet, Problems problems) {
+    for (Agent agent : fleet.agents().values()) {
+      for (Need need : agent.needs()) {
+        Agent target = fleet.agents().get(need.agent());
+        if (need.condition() instanceof Need.Completed
+            && target != null
+            && target.restart().policy() == Restart.Policy.ALWAYS) {
+          String name = fleet.shortName(target.id());
+          problems.warning(
+              need.where(),
+              "a need of " + name + " completed, which is started again each time it ends",
+              "a job that ends once",
+              "write restart: on-failure at " + name);
         }
       }
     }

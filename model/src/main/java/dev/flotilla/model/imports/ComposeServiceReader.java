@@ -46,7 +46,15 @@ final class ComposeServiceReader {
         .ifPresent(node -> new ComposeHealth(notes, expressions).read(agent, node, published));
     taken.node("depends_on").ifPresent(needs -> needs(agent, needs));
     taken.section("deploy").ifPresent(deploy -> deploy(agent, new Taken(deploy)));
-    taken.scalar("restart").ifPresent(restart -> restart(agent, restart));
+    taken
+        .scalar("restart")
+        .ifPresentOrElse(
+            restart -> restart(agent, restart),
+            () ->
+                notes.understood(
+                    agent.where,
+                    "a service without restart, which compose leaves as it ends",
+                    "restarted, the default here; on-failure where others wait for its end"));
     taken.node("environment").ifPresent(environment -> environment(agent, environment));
     taken.node("volumes").ifPresent(volumes -> volumes(agent, volumes));
     taken.node("profiles").ifPresent(profiles -> profiles(agent, profiles));

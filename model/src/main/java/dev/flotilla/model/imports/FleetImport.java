@@ -160,6 +160,11 @@ public final class FleetImport {
     for (DraftNeed need : agent.needs) {
       String name = Names.safe(need.name());
       List<DraftAgent> named = draft.named(name);
+      if (need.condition().equals("completed")) {
+        draft
+            .agent(name, agent.machine)
+            .ifPresent(job -> job.keys.putIfAbsent("restart", "on-failure"));
+      }
       if (draft.agent(name, agent.machine).filter(other -> other != agent).isPresent()) {
         needs.put(name, need.condition());
       } else if (named.size() == 1 && named.getFirst() != agent) {

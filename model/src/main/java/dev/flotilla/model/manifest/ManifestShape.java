@@ -1,5 +1,20 @@
 package dev.flotilla.model.manifest;
 
+import static dev.flotilla.model.manifest.AgentShape.AGENT;
+import static dev.flotilla.model.manifest.AgentShape.AGENT_NAME;
+import static dev.flotilla.model.manifest.AgentShape.ANY_NAME;
+import static dev.flotilla.model.manifest.AgentShape.DEFAULTS;
+import static dev.flotilla.model.manifest.AgentShape.DESCRIPTION;
+import static dev.flotilla.model.manifest.AgentShape.ENVIRONMENT;
+import static dev.flotilla.model.manifest.AgentShape.GROUP_NAME;
+import static dev.flotilla.model.manifest.AgentShape.MACHINE_NAME;
+import static dev.flotilla.model.manifest.AgentShape.NAME;
+import static dev.flotilla.model.manifest.AgentShape.OPTIONS;
+import static dev.flotilla.model.manifest.AgentShape.PORT;
+import static dev.flotilla.model.manifest.AgentShape.SIZE;
+import static dev.flotilla.model.manifest.AgentShape.SPAN;
+import static dev.flotilla.model.manifest.AgentShape.YES_NO;
+import static dev.flotilla.model.manifest.AgentShape.name;
 import static dev.flotilla.model.shape.Shape.key;
 
 import dev.flotilla.model.shape.Shape;
@@ -15,217 +30,6 @@ import java.util.List;
 
 /** Every key of the manifest. The strict reading, the schema and the reference come from here. */
 public final class ManifestShape {
-  private static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,62}";
-
-  static final Matching MACHINE_NAME = name("the name of a machine");
-  static final Matching GROUP_NAME = name("the name of a group");
-  static final Matching PORT_NAME = name("the name of a port");
-  static final Matching AGENT_NAME =
-      Matching.of(
-          NAME + "(@" + NAME + ")?",
-          "the name of an agent, perhaps with @machine: a letter, then letters, digits, - and _");
-  private static final Matching ANY_NAME =
-      Matching.of("[A-Za-z0-9][A-Za-z0-9._/:-]{0,127}", "a name of letters, digits and . _ - / :");
-  private static final Matching VARIABLE =
-      Matching.of("[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable");
-  private static final Matching ANY_KEY = Matching.of("[\\s\\S]+", "a key");
-
-  private static final Type PORT = new Type.Whole(1, 65535, "a port");
-  private static final Type YES_NO = new Type.YesNo();
-  private static final Type SPAN = new Type.Span();
-  private static final Type SIZE = new Type.Size();
-  private static final Type DESCRIPTION = new Text("a sentence for people");
-  private static final Type ARGV =
-      Either.of(
-          new ListOf(new Type.AnyText("a word of the command"), "a list of words"),
-          new Text("a command line; no shell reads it"));
-  private static final Type ENVIRONMENT =
-      new MapOf(VARIABLE, new Type.AnyText("text"), "variables and their values");
-  private static final Type OPTIONS =
-      new MapOf(ANY_KEY, new Type.Anything("any value"), "a mapping of any content");
-
-  private static final Shape PROBE =
-      new Shape(
-          "health",
-          "A question asked again and again. One of http, tcp, command, bus and zmq says how.",
-          List.of(
-              key(
-                  "http",
-                  Matching.of("/\\S*", "a path such as /health"),
-                  "GET on this path answers 2xx"),
-              key(
-                  "tcp",
-                  Either.of(YES_NO, PORT, PORT_NAME),
-                  "the port accepts a connection: true, or a port by number or name"),
-              key("command", ARGV, "the command exits with 0"),
-              key(
-                  "bus",
-                  Either.of(YES_NO, ANY_NAME),
-                  "the service answers a ping on the bus: true for the agent's own name"),
-              key(
-                  "zmq",
-                  Either.of(YES_NO, new Text("the text of the request")),
-                  "a ZeroMQ socket answers a request: true asks {\"action\":\"health_check\"}"),
-              key(
-                  "port",
-                  Either.of(PORT, PORT_NAME),
-                  "which port is asked, by number or name",
-                  "main"),
-              key("host", new Text("a host name or address"), "where it is asked", "127.0.0.1"),
-              key("interval", SPAN, "pause between two questions", "5s"),
-              key("timeout", SPAN, "an answer later than this is none", "2s"),
-              key(
-                  "failures",
-                  new Type.Whole(1, 1000, "a number"),
-                  "how many in a row make it unhealthy",
-                  "3"),
-              key("start_period", SPAN, "failures so soon after the start do not count", "30s")),
-          false);
-
-  private static final Type PROBE_VALUE =
-      Either.of(
-          new Section(PROBE),
-          Matching.of("/\\S*|tcp|bus|zmq|none", "a path such as /health, tcp, bus, zmq or none"));
-
-  private static final Shape LOG_LINE =
-      new Shape(
-          "a condition",
-          "A line of a log.",
-          List.of(key("log", new Text("text"), "a line of its log contains this text")),
-          false);
-
-  private static final Type CONDITION =
-      Either.of(OneOf.of("started", "healthy", "completed"), new Section(LOG_LINE));
-
-  private static final Type NEEDS =
-      Either.of(
-          new ListOf(
-              Either.of(AGENT_NAME, new MapOf(AGENT_NAME, CONDITION, "agent: condition")),
-              "a list of agents"),
-          new MapOf(AGENT_NAME, CONDITION, "agents and what must hold of each"),
-          AGENT_NAME);
-
-  private static final Shape LIMITS =
-      new Shape(
-          "limits",
-          "What an agent may use.",
-          List.of(
-              key("cpu", new Type.Decimal(0.01, 4096, "cores"), "cores", "no limit"),
-              key("memory", SIZE, "main memory", "no limit"),
-              key(
-                  "threads",
-                  new Type.Whole(1, 1_000_000, "a number"),
-                  "threads and processes together",
-                  "no limit"),
-              key("vram", SIZE, "memory on a card; counted when the manifest is checked", "none")),
-          false);
-
-  private static final OneOf POLICY = OneOf.of("always", "on-failure", "never");
-
-  private static final Shape RESTART =
-      new Shape(
-          "restart",
-          "When and how fast an agent that ended is started again.",
-          List.of(
-              key("policy", POLICY, "which ends are followed by a start", "always"),
-              key(
-                  "backoff",
-                  SPAN,
-                  "wait before the second restart, doubled each time; the first is at once",
-                  "1s"),
-              key("max_backoff", SPAN, "longest wait", "1m"),
-              key(
-                  "jitter",
-                  new Type.Decimal(0, 1, "a share"),
-                  "each wait is shortened at random by up to this share",
-                  "0.2"),
-              key("reset_after", SPAN, "a run this long forgets earlier failures", "1m"),
-              key(
-                  "max_restarts",
-                  new Type.Whole(0, 1_000_000, "a number"),
-                  "in a row, before the agent counts as failed; 0 for no limit",
-                  "0")),
-          false);
-
-  private static final Shape STOP =
-      new Shape(
-          "stop",
-          "How an agent is stopped.",
-          List.of(
-              key(
-                  "signal",
-                  OneOf.of("TERM", "INT", "QUIT", "HUP", "USR1", "USR2"),
-                  "sent first",
-                  "TERM"),
-              key("grace", SPAN, "after this, KILL for the whole process tree", "10s")),
-          false);
-
-  static final Shape AGENT =
-      new Shape(
-          "an agent",
-          "Anything supervised. One of service, command and image says how it is started.",
-          List.of(
-              key("description", DESCRIPTION, "what it is for"),
-              key("group", GROUP_NAME, "its group", "the group called default"),
-              key("machine", MACHINE_NAME, "its machine, when it has no group of its own"),
-              key("service", ANY_NAME, "one of Flotilla's own services, by name"),
-              key("command", ARGV, "program and arguments: a list, or one line with quotes"),
-              key("image", imageReference(), "a container image; command then replaces its own"),
-              key(
-                  "volumes",
-                  new ListOf(new Text("source:target"), "a list such as [data:/data]"),
-                  "what an image gets mounted"),
-              key(
-                  "directory",
-                  new Text("a folder"),
-                  "working folder, relative to the manifest",
-                  "the manifest's folder"),
-              key("port", PORT, "its main port: ${port}, and PORT in its environment"),
-              key(
-                  "ports",
-                  new MapOf(PORT_NAME, PORT, "names and ports"),
-                  "further ports by name: ${port.NAME}"),
-              key(
-                  "health",
-                  PROBE_VALUE,
-                  "liveness: when it fails, the agent is replaced",
-                  "services: /health on their port, else bus"),
-              key(
-                  "readiness",
-                  PROBE_VALUE,
-                  "when it fails, the agent is shown not ready and left alone",
-                  "as health"),
-              key("needs", NEEDS, "what must hold before it starts", "nothing"),
-              key("limits", new Section(LIMITS), "what it may use"),
-              key("restart", Either.of(new Section(RESTART), POLICY), "what follows its end"),
-              key(
-                  "stop",
-                  Either.of(new Section(STOP), SPAN),
-                  "how it is stopped; a duration is the grace"),
-              key("required", YES_NO, "whether up fails when it does", "true"),
-              key("lazy", YES_NO, "start on first demand only", "false"),
-              key("env", ENVIRONMENT, "environment variables"),
-              key("config", OPTIONS, "handed to it as JSON in FLOTILLA_CONFIG"),
-              key("family", ANY_NAME, "image family it is packed in")),
-          true);
-
-  static final Shape DEFAULTS =
-      AGENT.only(
-          "defaults",
-          "What agents get that do not say otherwise.",
-          List.of(
-              "directory",
-              "health",
-              "readiness",
-              "limits",
-              "restart",
-              "stop",
-              "required",
-              "lazy",
-              "env",
-              "config",
-              "family"));
-
   private static final Shape GPU =
       new Shape(
           "a card",
@@ -417,15 +221,7 @@ public final class ManifestShape {
 
   private ManifestShape() {}
 
-  private static Matching name(String what) {
-    return Matching.of(NAME, what + ": a letter, then letters, digits, - and _");
-  }
-
   private static Type map(Matching names, Type value, String expected) {
     return new MapOf(names, value, expected);
-  }
-
-  private static Matching imageReference() {
-    return Matching.of("[A-Za-z0-9][A-Za-z0-9._/:@-]*", "an image such as redis:7");
   }
 }

@@ -154,6 +154,15 @@ class FleetCheckTest {
     assertThat(problem.found()).isEqualTo("the required agent b that needs the optional a");
   }
 
+  @Test
+  void aJobThatWouldBeStartedAgainForEver() {
+    String job = "agents: {job: {command: x%s}, a: {command: x, needs: {job: completed}}}";
+    Problem problem = only(job.formatted(""));
+    assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
+    assertThat(problem.found()).contains("job completed, which is started again");
+    assertThat(check(job.formatted(", restart: on-failure"), Facts.none())).isEmpty();
+  }
+
   private static Problem only(String yaml) {
     List<Problem> problems = check(yaml, Facts.none());
     assertThat(problems).hasSize(1);

@@ -259,6 +259,7 @@ class FleetImportTest {
         .contains(new Probe.Command(List.of("sh", "-c", "pg_isready")));
     assertThat(db.restart().policy()).isEqualTo(Restart.Policy.NEVER);
     assertThat(agent(fleet, "job").lazy()).isTrue();
+    assertThat(agent(fleet, "job").restart().policy()).isEqualTo(Restart.Policy.ON_FAILURE);
     assertThat(agent(fleet, "job").liveness()).isEmpty();
     Imports.assertNothingIsLost(imported, compose);
   }
