@@ -10,13 +10,14 @@ import ssl
 import stat
 import threading
 import time
-from typing import Callable, Dict, List, NamedTuple, Optional
+from typing import Callable, Dict, List, NamedTuple, Optional, Union
 from urllib.parse import unquote, urlsplit
 
 from . import protocol
 from .errors import BusError, BusTimeout, Disconnected, NoResponders, Refused
 from .logs import logger
 from .protocol import Headers, Message
+from .tls import TlsSocket
 
 _KEPT_WHILE_AWAY = 8 * 1024 * 1024
 _PENDING_MESSAGES = 65_536
@@ -24,6 +25,7 @@ _PING_SECONDS = 20.0
 _CONNECT_SECONDS = 5.0
 _LONGEST_PAUSE = 2.0
 _LOG = logger("flotilla.bus")
+_Socket = Union[socket.socket, TlsSocket]
 
 
 class Address(NamedTuple):
@@ -155,7 +157,7 @@ class Bus:
         self._name, self._tls = name, tls
         self._lock = threading.RLock()
         self._write_lock = threading.Lock()
-        self._socket: Optional[socket.socket] = None
+        self._socket: Optional[_Socket] = None
         self._subscriptions: Dict[int, Subscription] = {}
         self._next_sid = 1
         self._away: List[bytes] = []
@@ -277,8 +279,9 @@ class Bus:
 
     # --- the connection --------------------------------------------------------------------
 
-    def _connect(self) -> "tuple[socket.socket, protocol.Parser, List[object]]":
+    def _connect(self) -> "tuple[_Socket, protocol.Parser, List[object]]":
         address = self._address
+        sock: _Socket
         try:
             sock = socket.create_connection((address.host, address.port), _CONNECT_SECONDS)
         except OSError as error:
@@ -294,7 +297,7 @@ class Bus:
             self.max_payload = int(said.get("max_payload", self.max_payload))
             if address.tls or said.get("tls_required"):
                 context = self._tls or ssl.create_default_context()
-                sock = context.wrap_socket(sock, server_hostname=address.host)
+                sock = TlsSocket(sock, context, address.host)
             sock.sendall(self._greeting() + b"PING\r\n")
             _, early = self._first(sock, parser, protocol.Pong)
             sock.settimeout(None)
@@ -306,7 +309,7 @@ class Bus:
             sock.close()
             raise Disconnected("the bus at %s: %s" % (address.shown(), error)) from error
 
-    def _first(self, sock: socket.socket, parser: protocol.Parser, kind: type):
+    def _first(self, sock: _Socket, parser: protocol.Parser, kind: type):
         """Reads until an operation of the kind; what came behind it is handed out too."""
         while True:
             data = sock.recv(65536)
@@ -340,7 +343,7 @@ class Bus:
             options["user"], options["pass"] = self._address.user, self._address.password
         return b"CONNECT " + json.dumps(options).encode("utf-8") + b"\r\n"
 
-    def _established(self, sock: socket.socket) -> None:
+    def _established(self, sock: _Socket) -> None:
         """Subscribes again and sends what was kept."""
         with self._lock:
             words = [
@@ -349,8 +352,14 @@ class Bus:
             kept, self._away, self._away_bytes = self._away, [], 0
             self._last_heard = time.monotonic()
             if words or kept:
-                with self._write_lock:
-                    sock.sendall(b"".join(words + kept))
+                try:
+                    with self._write_lock:
+                        sock.sendall(b"".join(words + kept))
+                except OSError:
+                    self._away, self._away_bytes = kept, sum(map(len, kept))
+                    raise
+            if self._closed.is_set():
+                raise OSError("closed meanwhile")
             self._socket = sock
 
     def _send(self, words: bytes, keep: bool) -> None:
@@ -380,20 +389,20 @@ class Bus:
         self._away.append(words)
         self._away_bytes += len(words)
 
-    def _drop(self, sock: Optional[socket.socket]) -> None:
+    def _drop(self, sock: Optional[_Socket]) -> None:
         if sock is not None:
             if self._socket is sock:
                 self._socket = None
+            # Only the thread that reads closes: a number given back early may be another's socket.
             try:
                 sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-            sock.close()
+            except OSError as error:
+                _LOG.debug("already gone: %s", error)
 
     def _read_for_ever(self, sock, parser, early) -> None:
         for operation in early:
             self._act(sock, operation)
-        while not self._closed.is_set():
+        while True:
             try:
                 self._read(sock, parser)
             except (OSError, protocol.ProtocolError) as error:
@@ -401,6 +410,7 @@ class Bus:
                     _LOG.warning("lost the bus at %s: %s", self._address.shown(), error)
             with self._lock:
                 self._drop(sock)
+                sock.close()
                 pongs, self._pongs = self._pongs, []
             for pong in pongs:
                 pong.set()
@@ -415,12 +425,17 @@ class Bus:
     def _again(self):
         pause = 0.1
         while not self._closed.wait(pause * random.uniform(0.5, 1.5)):
+            pause = min(_LONGEST_PAUSE, pause * 2)
             try:
                 made = self._connect()
-                self._established(made[0])
-            except (BusError, OSError) as error:
+            except BusError as error:
                 _LOG.debug("still no bus: %s", error)
-                pause = min(_LONGEST_PAUSE, pause * 2)
+                continue
+            try:
+                self._established(made[0])
+            except OSError as error:
+                made[0].close()
+                _LOG.debug("lost at once: %s", error)
                 continue
             _LOG.info("connected to the bus at %s again", self._address.shown())
             for told in self.on_reconnect:
@@ -428,7 +443,7 @@ class Bus:
             return made
         return None
 
-    def _read(self, sock: socket.socket, parser: protocol.Parser) -> None:
+    def _read(self, sock: _Socket, parser: protocol.Parser) -> None:
         while True:
             data = sock.recv(65536)
             if not data:
@@ -437,7 +452,7 @@ class Bus:
             for operation in parser.feed(data):
                 self._act(sock, operation)
 
-    def _act(self, sock: socket.socket, operation: object) -> None:
+    def _act(self, sock: _Socket, operation: object) -> None:
         if isinstance(operation, Message):
             subscription = self._subscriptions.get(operation.sid)
             if subscription is not None:

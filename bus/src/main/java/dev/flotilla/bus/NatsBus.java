@@ -6,23 +6,14 @@ import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Nats;
-import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -35,10 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class NatsBus implements Bus {
   private static final Logger LOG = LoggerFactory.getLogger(NatsBus.class);
 
-  private final Map<Long, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
-  private final AtomicLong tickets = new AtomicLong();
+  private final Answers answers = new Answers();
   private final ReentrantLock flushing = new ReentrantLock();
-  private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService threads;
   private final Connection connection;
   private final String shownUrl;
@@ -48,8 +37,6 @@ public final class NatsBus implements Bus {
     this.threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("bus-" + options.clientName() + "-", 0).factory());
-    this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("bus-timer").factory());
-    timer.setRemoveOnCancelPolicy(true);
     ConnectionListener listener = (source, event) -> onEvent(event);
     boolean made = false;
     try {
@@ -100,7 +87,7 @@ public final class NatsBus implements Bus {
   public void publish(Message message) {
     refuseTooLarge(message);
     try {
-      connection.publish(toNats(message));
+      connection.publish(Messages.toNats(message));
     } catch (IllegalStateException e) {
       throw disconnected(e);
     } catch (IllegalArgumentException e) {
@@ -111,7 +98,8 @@ public final class NatsBus implements Bus {
   @Override
   public Subscription subscribe(String subject, String queue, Consumer<Message> handler) {
     try {
-      Dispatcher dispatcher = connection.createDispatcher(m -> handle(handler, fromNats(m)));
+      Dispatcher dispatcher =
+          connection.createDispatcher(m -> handle(handler, Messages.fromNats(m)));
       if (queue.isEmpty()) {
         dispatcher.subscribe(subject);
       } else {
@@ -133,42 +121,16 @@ public final class NatsBus implements Bus {
     refuseTooLarge(message);
     CompletableFuture<io.nats.client.Message> sent;
     try {
-      sent = connection.requestWithTimeout(toNats(message), timeout);
+      sent = connection.requestWithTimeout(Messages.toNats(message), timeout);
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(disconnected(e));
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(refused(message, e));
     }
-    CompletableFuture<Message> answer = new CompletableFuture<>();
-    long ticket = tickets.incrementAndGet();
-    waiting.put(ticket, answer);
-    var arrived =
-        sent.whenComplete(
-            (reply, error) -> {
-              if (error == null) {
-                answer.complete(fromNats(reply));
-              } else {
-                answer.completeExceptionally(noAnswer(message, timeout, error));
-              }
-            });
-    // jnats itself looks for late answers only every five seconds.
-    Future<?> late =
-        timer.schedule(
-            () -> answer.completeExceptionally(noAnswer(message, timeout, new TimeoutException())),
-            timeout.toNanos(),
-            TimeUnit.NANOSECONDS);
-    var _ =
-        answer.whenComplete(
-            (reply, error) -> {
-              waiting.remove(ticket);
-              late.cancel(false);
-              arrived.cancel(false);
-              sent.cancel(false);
-            });
-    return answer;
+    return answers.await(
+        sent.thenApply(Messages::fromNats), timeout, error -> noAnswer(message, timeout, error));
   }
 
-  /** One at a time: with several questions out at once jnats takes the server for gone. */
   @Override
   public void flush(Duration timeout) {
     long end = System.nanoTime() + timeout.toNanos();
@@ -217,7 +179,7 @@ public final class NatsBus implements Bus {
   }
 
   private void stopThreads() {
-    timer.shutdownNow();
+    answers.close();
     threads.shutdown();
   }
 
@@ -250,9 +212,7 @@ public final class NatsBus implements Bus {
   }
 
   private void failWaiting(String why) {
-    for (CompletableFuture<Message> answer : waiting.values()) {
-      answer.completeExceptionally(new BusException(BusException.Reason.DISCONNECTED, why));
-    }
+    answers.lost(() -> new BusException(BusException.Reason.DISCONNECTED, why));
   }
 
   private void refuseTooLarge(Message message) {
@@ -302,28 +262,5 @@ public final class NatsBus implements Bus {
         BusException.Reason.REFUSED,
         "cannot send to \"" + message.subject() + "\": " + cause.getMessage(),
         cause);
-  }
-
-  private static io.nats.client.Message toNats(Message message) {
-    NatsMessage.Builder builder =
-        NatsMessage.builder().subject(message.subject()).data(message.data());
-    if (!message.headers().isEmpty()) {
-      Headers headers = new Headers();
-      for (Map.Entry<String, List<String>> header : message.headers().entrySet()) {
-        headers.put(header.getKey(), header.getValue());
-      }
-      builder.headers(headers);
-    }
-    message.replyTo().ifPresent(builder::replyTo);
-    return builder.build();
-  }
-
-  private static Message fromNats(io.nats.client.Message message) {
-    Headers headers = message.getHeaders();
-    return new Message(
-        message.getSubject(),
-        Optional.ofNullable(message.getReplyTo()),
-        headers == null ? Map.of() : headers.toMap(),
-        message.getData());
   }
 }

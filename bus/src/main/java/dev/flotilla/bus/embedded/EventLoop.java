@@ -3,13 +3,11 @@ package dev.flotilla.bus.embedded;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,10 +33,8 @@ final class EventLoop implements Runnable {
 
   private static final int READ_SIZE = 64 * 1024;
   private static final int WRITE_EARLY = 64 * 1024;
-  private static final int ACCEPTS_A_ROUND = 64;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long RESUME_CHECK_MILLIS = 1;
-  private static final long ACCEPT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final ServerOptions options;
   private final ServerInfo info;
@@ -46,8 +42,7 @@ final class EventLoop implements Runnable {
   private final LongSupplier clock;
   private final SecureRandom nonces;
   private final Selector selector;
-  private final ServerSocketChannel acceptor;
-  private final SelectionKey acceptKey;
+  private final Reception reception;
   private final Chunks chunks = new Chunks();
   private final byte[] readBuffer = new byte[READ_SIZE];
   private final Set<Connection> connections = new LinkedHashSet<>();
@@ -60,7 +55,6 @@ final class EventLoop implements Runnable {
   private volatile boolean stopping;
   private long now;
   private long nextTick;
-  private long acceptAgain;
   private long held;
   private long opened;
   private long slowConsumers;
@@ -78,12 +72,11 @@ final class EventLoop implements Runnable {
     this.options = options;
     this.info = info;
     this.context = context;
-    this.acceptor = acceptor;
     this.clock = clock;
     this.nonces = nonces;
     this.selector = Selector.open();
-    this.acceptKey = acceptor.register(selector, SelectionKey.OP_ACCEPT);
     Limits limits = options.limits();
+    this.reception = new Reception(acceptor, selector, limits.maxConnections());
     long shortest =
         Math.min(
             limits.writeTimeout().toNanos(),
@@ -154,7 +147,7 @@ final class EventLoop implements Runnable {
     if (key.attachment() instanceof Connection connection) {
       guarded(connection, () -> ready(key, connection));
     } else {
-      accept();
+      reception.accept(connections.size(), now, this::welcome);
     }
   }
 
@@ -180,39 +173,7 @@ final class EventLoop implements Runnable {
     }
   }
 
-  private void accept() {
-    for (int i = 0; i < ACCEPTS_A_ROUND; i++) {
-      SocketChannel channel;
-      try {
-        channel = acceptor.accept();
-      } catch (IOException e) {
-        LOG.warn("the embedded bus cannot accept clients at the moment: {}", e.getMessage());
-        acceptKey.interestOps(0);
-        acceptAgain = now + ACCEPT_AGAIN_NANOS;
-        return;
-      }
-      if (channel == null) {
-        return;
-      }
-      try {
-        welcome(channel);
-      } catch (IOException e) {
-        LOG.debug("a client went while it was welcomed", e);
-        closeQuietly(channel);
-      }
-    }
-  }
-
   private void welcome(SocketChannel channel) throws IOException {
-    channel.configureBlocking(false);
-    if (connections.size() >= options.limits().maxConnections()) {
-      channel.write(
-          ByteBuffer.wrap(
-              ("-ERR '" + ProtocolException.MAX_CONNECTIONS + "'\r\n")
-                  .getBytes(StandardCharsets.US_ASCII)));
-      channel.close();
-      return;
-    }
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
     Outbox outbox = new Outbox(chunks);
@@ -305,9 +266,7 @@ final class EventLoop implements Runnable {
       }
     }
     writeDirty();
-    if (acceptKey.interestOps() == 0 && now - acceptAgain >= 0) {
-      acceptKey.interestOps(SelectionKey.OP_ACCEPT);
-    }
+    reception.tick(now);
   }
 
   private void runTasks() {
@@ -326,7 +285,7 @@ final class EventLoop implements Runnable {
   }
 
   private void end() {
-    closeQuietly(acceptor);
+    closeQuietly(reception);
     for (Connection connection : List.copyOf(connections)) {
       remove(connection);
     }
@@ -361,7 +320,7 @@ final class EventLoop implements Runnable {
         : "";
   }
 
-  private static void closeQuietly(AutoCloseable closeable) {
+  static void closeQuietly(AutoCloseable closeable) {
     try {
       closeable.close();
     } catch (Exception e) {
