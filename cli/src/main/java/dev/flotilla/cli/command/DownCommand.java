@@ -2,9 +2,13 @@ package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.client.Fleets;
 import dev.flotilla.cli.client.NodeClient;
+import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.view.Spans;
+import dev.flotilla.node.AbandonedFleet;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +35,9 @@ final class DownCommand implements Callable<Integer> {
     Fleets fleets = new Fleets(context);
     Optional<NodeClient> running = fleets.find();
     if (running.isEmpty()) {
-      say(fleets.name(), 0, Duration.ZERO, false);
+      String name = fleets.name();
+      int ended = endAbandoned(fleets.folders().of(name));
+      say(name, ended, Duration.ofNanos(System.nanoTime() - began), ended > 0);
       return ExitCode.OK;
     }
     NodeClient node = running.get();
@@ -41,6 +47,21 @@ final class DownCommand implements Callable<Integer> {
     new NodeEnd(node.file()).await();
     say(fleet, agents, Duration.ofNanos(System.nanoTime() - began), true);
     return ExitCode.OK;
+  }
+
+  /** A node that died may have left agents running. */
+  private static int endAbandoned(Path state) {
+    try {
+      return new AbandonedFleet(state).end();
+    } catch (IOException e) {
+      throw CommandFailure.of(
+          "what a node left running could not be ended: " + e.getMessage(),
+          "its end within 30 s",
+          "Try again, or start the fleet and take it down: flotilla up, flotilla down.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
   }
 
   private void say(String fleet, int agents, Duration taken, boolean ran) {

@@ -1,11 +1,13 @@
 package dev.flotilla.cli.command;
 
+import dev.flotilla.cli.client.StateFolders;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.check.Facts;
 import dev.flotilla.model.check.ListeningPorts;
 import dev.flotilla.model.check.PortHolder;
+import dev.flotilla.node.AbandonedFleet;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,12 +38,16 @@ final class SystemFacts {
     running.stream()
         .filter(agent -> agent.pid().isPresent())
         .forEach(agent -> ports.removeAll(agent.ports().values()));
-    return new Facts(machine, Files::exists, this::onPath, holders(ports), Map.of());
+    return new Facts(machine, Files::exists, this::onPath, holders(ports, fleet), Map.of());
   }
 
-  private static List<PortHolder> holders(Set<Integer> ports) {
+  /** Without agents of the fleet itself that outlived their node: the next one takes them over. */
+  private List<PortHolder> holders(Set<Integer> ports, Fleet fleet) {
+    AbandonedFleet own =
+        new AbandonedFleet(StateFolders.of(context.environment()).of(fleet.name()));
     try {
-      return new ListeningPorts(Path.of("/proc")).holders(ports);
+      return new ListeningPorts(Path.of("/proc"))
+          .holders(ports).stream().filter(holder -> !own.owns(holder.pid())).toList();
     } catch (IOException unreadable) {
       return List.of();
     }
