@@ -53,6 +53,9 @@ final class DraftWriter {
     if (draft.portOffset) {
       out.append("port_offset: ${PORT_OFFSET:-0}\n");
     }
+    if (draft.machines.size() > 1) {
+      out.append("\n# Write address: at each machine, so that they reach each other.");
+    }
     section("machines", draft.machines);
     if (!draft.defaults.isEmpty()) {
       out.append("\n# What every agent gets that does not say otherwise.\n");

@@ -46,6 +46,12 @@ public final class FleetImport {
     draft.machines.forEach((machine, keys) -> Hoist.extensions(draft, machine, keys));
     draft.agents.forEach(agent -> needs(draft, agent, notes));
     namesOnSeveralMachines(draft, notes);
+    if (draft.machines.size() > 1) {
+      notes.understood(
+          new Position(sources.getFirst().file(), 0, 0),
+          "no addresses of " + String.join(" and ", draft.machines.keySet()),
+          "127.0.0.1; write address: at each machine before they are to reach each other");
+    }
     sources.forEach(source -> comments(source, notes));
     String yaml = new DraftWriter(draft, fleet, sources).write();
     return problems.result(
