@@ -37,7 +37,7 @@ final class Monorepo {
         """
         import zmq
         import main_pc_code.agents.twin
-        class Registry(BaseAgent):
+        class Registry:
             def __init__(self):
                 self.socket = zmq.Context().socket(zmq.REP)
                 self.socket.bind("tcp://*:7201")

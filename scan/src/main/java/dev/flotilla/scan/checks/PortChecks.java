@@ -222,6 +222,13 @@ final class PortChecks {
         continue;
       }
       String path = agent.path().get();
+      boolean based =
+          repository.file(path).stream()
+              .flatMap(f -> f.of(Fact.Kind.CLASS))
+              .anyMatch(f -> f.value(1).contains("BaseAgent"));
+      if (based) {
+        continue;
+      }
       Set<Integer> bound = new TreeSet<>();
       boolean open = false;
       Optional<Endpoint> first = Optional.empty();

@@ -363,6 +363,11 @@ final class Evaluator {
     if (distinct.size() == 1) {
       return distinct.iterator().next();
     }
+    List<String> known = distinct.stream().filter(Evaluator::softest).toList();
+    if (known.size() == 1) {
+      String fallback = known.getFirst();
+      return fallback.indexOf('«') >= 0 ? fallback : new Hole("config", name + "=" + fallback).toString();
+    }
     return distinct.isEmpty()
         ? texts.isEmpty() ? unknown(name) : NONE
         : unknown(name + " has " + distinct.size() + " values");

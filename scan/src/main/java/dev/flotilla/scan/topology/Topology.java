@@ -20,6 +20,12 @@ import java.util.regex.Pattern;
  */
 public record Topology(List<Endpoint> endpoints) {
   private static final Pattern HOLE = Pattern.compile("«\\w+:[^»]*»");
+  private static final Pattern FIXED =
+      Pattern.compile(
+          "(?:.*\\.)?(?:get_zmq_connection_string\\((\\d{2,5})(?:,.*)?|get_(?:service_)?port\\([^,]*, (\\d{2,5}))\\)");
+  private static final Pattern LOOKED_UP =
+      Pattern.compile(
+          "(?:.*\\.)?(?:get_(?:service_)?port|get_service_(?:address|connection|url|endpoint)|discover_service|get_config|load_config|get_settings)\\(.*");
   private static final Pattern ADDRESS =
       Pattern.compile("^(?:\\w+://)?(?:[^/@]*@)?(\\[[^\\]]*]|[^/:]*):([^/:]+)(?:/.*)?$");
 
@@ -112,12 +118,20 @@ public record Topology(List<Endpoint> endpoints) {
               .filter(_ -> key.equals("port") || key.contains("health"))
               .flatMap(a -> entry(a, key))
               .orElse(new Port(OptionalInt.empty(), Origin.UNRESOLVED));
-      case "call" ->
-          key.matches("(?i).*(?:get_port|config|settings|get_env|load_env)\\w*\\(.*")
-              ? configured()
-              : new Port(OptionalInt.empty(), Origin.UNRESOLVED);
+      case "call" -> called(hole.detail());
       default -> new Port(OptionalInt.empty(), Origin.UNRESOLVED);
     };
+  }
+
+  /** A function that looks ports up: its own default where it is given one. */
+  private static Port called(String call) {
+    Matcher fixed = FIXED.matcher(call);
+    if (fixed.matches()) {
+      return new Port(OptionalInt.of(Integer.parseInt(fixed.group(1) != null ? fixed.group(1) : fixed.group(2))), Origin.DEFAULT);
+    }
+    return LOOKED_UP.matcher(call).matches()
+        ? configured()
+        : new Port(OptionalInt.empty(), Origin.UNRESOLVED);
   }
 
   /** An address that is one entry as a whole, such as {@code config.get("endpoint")}. */
@@ -129,6 +143,9 @@ public record Topology(List<Endpoint> endpoints) {
       return port(file, matcher.group(2), repository).number().isPresent()
           ? new Port(port(file, matcher.group(2), repository).number(), Origin.DEFAULT)
           : configured();
+    }
+    if (hole.kind().equals("call")) {
+      return called(hole.detail());
     }
     return hole.kind().equals("env") || hole.kind().equals("config")
         ? configured()
