@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The pages in docs/rules are what the program would write today. */
 class RulePageTest {
   private static final Path PAGES =
-      Stream.of("docs/rules", "../docs/rules").map(Path::of).filter(Files::isDirectory).findFirst()
+      Stream.of("docs/rules", "../docs/rules")
+          .map(Path::of)
+          .filter(Files::isDirectory)
+          .findFirst()
           .orElse(Path.of("docs/rules"));
 
   @ParameterizedTest

@@ -366,7 +366,9 @@ final class Evaluator {
     List<String> known = distinct.stream().filter(Evaluator::softest).toList();
     if (known.size() == 1) {
       String fallback = known.getFirst();
-      return fallback.indexOf('«') >= 0 ? fallback : new Hole("config", name + "=" + fallback).toString();
+      return fallback.indexOf('«') >= 0
+          ? fallback
+          : new Hole("config", name + "=" + fallback).toString();
     }
     return distinct.isEmpty()
         ? texts.isEmpty() ? unknown(name) : NONE

@@ -216,14 +216,6 @@ public enum Rule {
   NO_HEALTH(
       802, "agent-without-health", Severity.MEDIUM, 0.3, "", "The agent has no health endpoint"),
   NO_STOP(803, "agent-without-stop", Severity.LOW, 0.3, "", "The agent does not stop gracefully"),
-  GPU_DRIFT(
-      811,
-      "gpu-drift",
-      Severity.MEDIUM,
-      0.5,
-      "",
-      "GPU use, image and reservation do not fit together"),
-  LOW_COVERAGE(821, "low-coverage", Severity.MEDIUM, 2, "", "Test coverage is below the floor"),
   UNUSED_NOQA(901, "unused-noqa", Severity.LOW, 0.1, "RUF100", "A noqa silences nothing");
 
   private final int number;

@@ -22,7 +22,8 @@ public record Topology(List<Endpoint> endpoints) {
   private static final Pattern HOLE = Pattern.compile("«\\w+:[^»]*»");
   private static final Pattern FIXED =
       Pattern.compile(
-          "(?:.*\\.)?(?:get_zmq_connection_string\\((\\d{2,5})(?:,.*)?|get_(?:service_)?port\\([^,]*, (\\d{2,5}))\\)");
+          "(?:.*\\.)?(?:get_zmq_connection_string\\((\\d{2,5})(?:,.*)?|get_(?:service_)?port\\([^,]*,"
+              + " (\\d{2,5}))\\)");
   private static final Pattern LOOKED_UP =
       Pattern.compile(
           "(?:.*\\.)?(?:get_(?:service_)?port|get_service_(?:address|connection|url|endpoint)|discover_service|get_config|load_config|get_settings)\\(.*");
@@ -127,7 +128,10 @@ public record Topology(List<Endpoint> endpoints) {
   private static Port called(String call) {
     Matcher fixed = FIXED.matcher(call);
     if (fixed.matches()) {
-      return new Port(OptionalInt.of(Integer.parseInt(fixed.group(1) != null ? fixed.group(1) : fixed.group(2))), Origin.DEFAULT);
+      return new Port(
+          OptionalInt.of(
+              Integer.parseInt(fixed.group(1) != null ? fixed.group(1) : fixed.group(2))),
+          Origin.DEFAULT);
     }
     return LOOKED_UP.matcher(call).matches()
         ? configured()

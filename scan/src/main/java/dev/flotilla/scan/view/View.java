@@ -45,8 +45,7 @@ public enum View {
           Rule.NEED_MISSING,
           Rule.CONFIG_PROBLEM,
           Rule.VERSION_SKEW,
-          Rule.MISSING_REQUIREMENT,
-          Rule.GPU_DRIFT);
+          Rule.MISSING_REQUIREMENT);
 
   private final String description;
 
