@@ -141,7 +141,8 @@ final class Safety {
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       String first = in.readLine();
       TimeUnit.MICROSECONDS.sleep(random.nextInt(30_000));
-      process.destroyForcibly().waitFor();
+      process.toHandle().destroyForcibly();
+      process.waitFor();
       if (first != null) {
         acknowledged.add(first.split(" ")[0]);
       }

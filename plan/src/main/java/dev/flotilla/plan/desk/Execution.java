@@ -166,39 +166,37 @@ public final class Execution {
     }
   }
 
-  private void unfinished(Stored stored, Phase phase, Preview preview, Order order, String where) {
-    if (preview.interrupted().isEmpty()) {
-      return;
-    }
+  private static void unfinished(
+      Stored stored, Phase phase, Preview preview, Order order, String where) {
     Event begun = stored.history().phase(phase).steps().get(preview.interrupted());
     if (begun == null) {
       return;
     }
-    long process = (long) begun.number("pid", -1);
-    boolean running =
-        process != ProcessHandle.current().pid()
-            && ProcessHandle.of(process)
-                .flatMap(handle -> handle.info().startInstant())
-                .map(start -> start.toEpochMilli() / 1000 == (long) begun.number("born", -1))
-                .orElse(false);
-    if (running) {
-      throw new PlanRefused(
-          where,
-          preview.interrupted() + " is running now, started by " + begun.who(),
-          "one run at a time",
-          "wait for process " + process + " to end");
-    }
+    refuseRunning(begun, where);
     if (order.unfinished() == Unfinished.ASK) {
       throw new PlanRefused(
           where,
-          preview.interrupted()
-              + " was begun at "
-              + begun.at()
-              + " by "
-              + begun.who()
+          preview.interrupted() + " was begun at " + begun.at() + " by " + begun.who()
               + " and never ended",
           "a decision whether it did its work",
           "look, then repeat with --repeat to run it again or --skip to go on after it");
+    }
+  }
+
+  /** Refuses while the process that began a step still lives. */
+  private static void refuseRunning(Event begun, String where) {
+    long process = (long) begun.number("pid", -1);
+    boolean running =
+        ProcessHandle.of(process)
+            .flatMap(handle -> handle.info().startInstant())
+            .map(start -> start.getEpochSecond() == (long) begun.number("born", -1))
+            .orElse(false);
+    if (running) {
+      throw new PlanRefused(
+          where,
+          begun.text("step") + " is running now, started by " + begun.who(),
+          "one run at a time",
+          "wait for process " + process + " to end it");
     }
   }
 
@@ -206,10 +204,25 @@ public final class Execution {
     return EventLog.data().put("step", step.name()).put("hash", step.hash());
   }
 
+  /** Writes the intent, unless another run began the same step a moment ago. */
   private void begin(String file, Phase phase, Step step) {
     ProcessHandle self = ProcessHandle.current();
     long born = self.info().startInstant().map(Instant::getEpochSecond).orElse(-1L);
-    journal(file, phase, Kind.STEP_STARTED, data(step).put("pid", self.pid()).put("born", born));
+    ObjectNode data = data(step).put("pid", self.pid()).put("born", born);
+    desk.store()
+        .change(
+            file,
+            desk.who(),
+            now -> {
+              Event last = now.history().phase(phase).steps().get(step.name());
+              if (last != null && last.kind() == Kind.STEP_STARTED) {
+                refuseRunning(last, file + ".md:" + phase.line());
+              }
+              return new Change<>(
+                  now.plan().text(),
+                  List.of(Texts.event(Kind.STEP_STARTED, phase, data)),
+                  true);
+            });
   }
 
   private void end(String file, Phase phase, Step step, Ran ran) {

@@ -16,7 +16,8 @@ public final class Masks {
   private static final String MASK = "***";
   private static final int SHORTEST = 6;
   private static final Pattern SECRET_NAME =
-      Pattern.compile("(?i).*(secret|token|passw|api_?key|private_?key|credential|auth).*");
+      Pattern.compile("(?i).*(secret|token|passw|api_?key|private_?key|credential|auth(?!or)).*");
+  private static final Pattern NUMBER = Pattern.compile("[\\d.]+");
   private static final Pattern KNOWN =
       Pattern.compile(
           "gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|sk-[A-Za-z0-9_-]{16,}"
@@ -44,7 +45,8 @@ public final class Masks {
         (name, value) -> {
           if (SECRET_NAME.matcher(name).matches()
               && value.length() >= SHORTEST
-              && !value.startsWith("/")) {
+              && !value.startsWith("/")
+              && !NUMBER.matcher(value).matches()) {
             values.add(bytesAsText(value));
           }
         });

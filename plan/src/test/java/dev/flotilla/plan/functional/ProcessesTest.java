@@ -82,7 +82,8 @@ class ProcessesTest {
       try (BufferedReader out = writer.inputReader()) {
         acknowledged.add(String.valueOf(out.readLine()));
         TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
-        writer.destroyForcibly().waitFor();
+        writer.toHandle().destroyForcibly();
+        writer.waitFor();
         out.lines().forEach(acknowledged::add);
       }
       Set<String> kept = tasks();

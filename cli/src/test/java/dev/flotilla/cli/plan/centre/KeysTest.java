@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 final class KeysTest {
   private static CentreState typed(CentreState start, String keys) {
     CentreState state = start;
-    for (char c : keys.toCharArray()) {
+    for (int i = 0; i < keys.length(); i++) {
+      char c = keys.charAt(i);
       Key key = c == '\n' ? Key.Special.ENTER : new Key.Letter(c);
       state = Keys.press(state, key, 12, 5).state();
     }
