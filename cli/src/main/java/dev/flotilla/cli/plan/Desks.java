@@ -31,7 +31,7 @@ final class Desks {
         Clock.systemUTC(),
         workspace,
         new GitRepository(workspace, folder),
-        new FleetFacts(context),
+        new FleetFacts(context, workspace),
         new ProcessShell(Masks.of(environment)),
         environment);
   }

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +28,11 @@ final class FleetFacts implements Facts {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Context context;
+  private final ScanFacts scans;
 
-  FleetFacts(Context context) {
+  FleetFacts(Context context, Path workspace) {
     this.context = context;
+    this.scans = new ScanFacts(workspace, Clock.systemUTC());
   }
 
   private Optional<NodeClient> node() {
@@ -87,6 +91,6 @@ final class FleetFacts implements Facts {
 
   @Override
   public OptionalInt findings(String severity) {
-    return OptionalInt.empty();
+    return scans.findings(severity);
   }
 }

@@ -176,7 +176,11 @@ public final class Execution {
     if (order.unfinished() == Unfinished.ASK) {
       throw new PlanRefused(
           where,
-          preview.interrupted() + " was begun at " + begun.at() + " by " + begun.who()
+          preview.interrupted()
+              + " was begun at "
+              + begun.at()
+              + " by "
+              + begun.who()
               + " and never ended",
           "a decision whether it did its work",
           "look, then repeat with --repeat to run it again or --skip to go on after it");
@@ -219,9 +223,7 @@ public final class Execution {
                 refuseRunning(last, file + ".md:" + phase.line());
               }
               return new Change<>(
-                  now.plan().text(),
-                  List.of(Texts.event(Kind.STEP_STARTED, phase, data)),
-                  true);
+                  now.plan().text(), List.of(Texts.event(Kind.STEP_STARTED, phase, data)), true);
             });
   }
 
