@@ -15,14 +15,16 @@ import java.util.regex.Pattern;
 record Peer(String name, String version, Process process, int port) implements AutoCloseable {
   private static final int START_MILLIS = 20_000;
 
+  /** With the options the node's JVM has. */
   static Peer embedded() throws IOException, InterruptedException {
     int port = freePort();
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Xms16m",
-            "-Xmx128m",
+            "-Xmx256m",
             "-cp",
             System.getProperty("java.class.path"),
             EmbeddedPeer.class.getName(),

@@ -45,6 +45,18 @@ public record Limits(
         Duration.ofSeconds(10));
   }
 
+  /**
+   * Those of {@link #standard}, with so much less for slow consumers that they fit an eighth of the
+   * heap.
+   *
+   * @param heap largest size of the heap, in bytes
+   */
+  public static Limits fitting(long heap) {
+    Limits standard = standard();
+    long total = Math.clamp(heap / 8, 4L * MIB, standard.maxPendingTotal);
+    return standard.withMaxPending(Math.min(standard.maxPending, total / 2), total);
+  }
+
   public Limits withMaxPayload(int bytes) {
     return new Limits(
         bytes,

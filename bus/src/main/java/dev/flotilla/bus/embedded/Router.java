@@ -1,5 +1,6 @@
 package dev.flotilla.bus.embedded;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -7,7 +8,13 @@ import java.util.random.RandomGenerator;
 final class Router {
   private final SubjectIndex<Subscriber> index = new SubjectIndex<>();
   private final Match<Subscriber> found = new Match<>();
+  private final Match<Subscriber> inbox = new Match<>();
   private final RandomGenerator random;
+
+  /** What {@link #found} is for; streams of messages mostly have one subject. */
+  private byte[] foundFor = {};
+
+  private long foundAt = -1;
 
   /**
    * @param random picks one of a queue group
@@ -29,7 +36,7 @@ final class Router {
   }
 
   void route(Session from, Publication message) {
-    index.match(message.subject(), found);
+    find(message);
     boolean delivered = false;
     List<Subscriber> plain = found.plain();
     for (int i = 0; i < plain.size(); i++) {
@@ -40,6 +47,18 @@ final class Router {
     }
     if (!delivered && message.hasReply() && from.wantsNoResponders()) {
       sayNobodyListens(from, message);
+    }
+  }
+
+  private void find(Publication message) {
+    boolean same =
+        foundAt == index.changes()
+            && Arrays.equals(
+                message.line, message.subjectFrom, message.subjectTo, foundFor, 0, foundFor.length);
+    if (!same) {
+      foundFor = Arrays.copyOfRange(message.line, message.subjectFrom, message.subjectTo);
+      foundAt = index.changes();
+      index.match(message.subject(), found);
     }
   }
 
@@ -57,8 +76,8 @@ final class Router {
 
   @SuppressWarnings("ReferenceEquality") // sessions are told apart by identity
   private void sayNobodyListens(Session asker, Publication message) {
-    index.match(message.reply(), found);
-    for (Subscriber subscriber : found.plain()) {
+    index.match(message.reply(), inbox);
+    for (Subscriber subscriber : inbox.plain()) {
       if (subscriber.session == asker) {
         asker.sayNobodyListens(subscriber, message);
         return;

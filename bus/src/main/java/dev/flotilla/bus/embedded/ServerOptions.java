@@ -25,10 +25,10 @@ public record ServerOptions(
     logins = List.copyOf(logins);
   }
 
-  /** On loopback, any free port, everyone let in. */
+  /** On loopback, any free port, everyone let in, limits that fit this JVM's heap. */
   public static ServerOptions local() {
-    return new ServerOptions(
-        "127.0.0.1", 0, "flotilla", List.of(), Optional.empty(), Limits.standard());
+    Limits limits = Limits.fitting(Runtime.getRuntime().maxMemory());
+    return new ServerOptions("127.0.0.1", 0, "flotilla", List.of(), Optional.empty(), limits);
   }
 
   public ServerOptions at(String address, int atPort) {

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class SubjectIndex<S> {
   private final Node<S> root = new Node<>();
   private int size;
+  private long changes;
+
+  /** Grows with every change: who listens stays the same while this does. */
+  long changes() {
+    return changes;
+  }
 
   /** How many subscribers there are. */
   int size() {
@@ -36,12 +42,14 @@ final class SubjectIndex<S> {
     (queue.isEmpty() ? node.plain : node.queues.computeIfAbsent(queue, q -> new ArrayList<>(1)))
         .add(subscriber);
     size++;
+    changes++;
   }
 
   /** Takes one out again; one that is not there is left out in peace. */
   void remove(String subject, String queue, S subscriber) {
     if (remove(root, subject, 0, queue, subscriber)) {
       size--;
+      changes++;
     }
   }
 
