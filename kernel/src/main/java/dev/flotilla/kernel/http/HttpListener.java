@@ -48,7 +48,9 @@ public final class HttpListener implements AutoCloseable {
             .connectionOptions(options -> options.tcpNoDelay(true))
             .directHandlers(jsonErrors())
             .routing(routing -> routing.any(exchange));
-    settings.tls().ifPresent(tls -> builder.tls(tls(tls)));
+    if (settings.tls().isPresent()) {
+      builder.tls(tls(settings.tls().get()));
+    }
     tryToBind(settings);
     WebServer server = builder.build().start();
     if (!server.isRunning()) {
@@ -89,7 +91,7 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  private static Tls tls(HttpSettings.Tls settings) {
+  private static Tls tls(HttpSettings.Tls settings) throws IOException {
     return Tls.builder().sslContext(PemContext.read(settings)).build();
   }
 

@@ -2,7 +2,6 @@ package dev.flotilla.kernel.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -23,7 +22,10 @@ final class PemContext {
 
   private PemContext() {}
 
-  static SSLContext read(HttpSettings.Tls settings) {
+  /**
+   * @throws IOException when a file cannot be read or used, naming it
+   */
+  static SSLContext read(HttpSettings.Tls settings) throws IOException {
     try {
       Certificate[] chain =
           CertificateFactory.getInstance("X.509")
@@ -39,16 +41,13 @@ final class PemContext {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);
       return context;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new UncheckedIOException(
-          new IOException(
-              "cannot use the certificate "
-                  + settings.certificates()
-                  + " with its key; expected PEM files, the key unencrypted PKCS 8: "
-                  + e.getMessage(),
-              e));
+      throw new IOException(
+          "cannot use the certificate "
+              + settings.certificates()
+              + " with its key; expected PEM files, the key unencrypted PKCS 8: "
+              + e.getMessage(),
+          e);
     }
   }
 
