@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,21 +35,26 @@ public final class BusBenchmark {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
     try (Peer embedded = Peer.embedded();
         Peer natsServer = Peer.natsServer()) {
-      List<Peer> peers = List.of(embedded, natsServer);
-      Map<String, Double> idle = new LinkedHashMap<>();
-      Map<String, List<Round>> results = new LinkedHashMap<>();
-      for (Peer peer : peers) {
-        idle.put(peer.name(), peer.memory());
-        results.put(peer.name(), new ArrayList<>());
-        measure(peer, WARM_UP);
-      }
+      List<Measured> all = List.of(prepare(embedded), prepare(natsServer));
       for (int i = 0; i < rounds; i++) {
-        for (Peer peer : peers) {
-          results.get(peer.name()).add(measure(peer, REQUESTS));
+        for (Measured measured : all) {
+          measured.rounds().add(measure(measured.peer(), REQUESTS));
         }
       }
-      print(peers, idle, results);
+      System.out.print(table(all.getFirst(), all.getLast()));
     }
+  }
+
+  /**
+   * @param idle memory before the first message, in MiB
+   */
+  private record Measured(Peer peer, double idle, List<Round> rounds) {}
+
+  private static Measured prepare(Peer peer)
+      throws IOException, InterruptedException, ExecutionException {
+    double idle = peer.memory();
+    Round _ = measure(peer, WARM_UP);
+    return new Measured(peer, idle, new ArrayList<>());
   }
 
   private static Round measure(Peer peer, int requests)
@@ -92,31 +95,28 @@ public final class BusBenchmark {
     return MESSAGES / ((System.nanoTime() - begin) / 1e9);
   }
 
-  private static void print(
-      List<Peer> peers, Map<String, Double> idle, Map<String, List<Round>> results) {
-    StringBuilder table =
-        new StringBuilder(
-            """
-            | bus | version | request/reply p50, µs | p99, µs | pub/sub, messages/s | idle PSS, MiB |
-            |---|---|---|---|---|---|
-            """);
-    for (Peer peer : peers) {
-      List<Round> rounds = results.get(peer.name());
-      table.append(
-          "| %s | %s | %s | %s | %s | %.0f |%n"
-              .formatted(
-                  peer.name(),
-                  peer.version(),
-                  cell(rounds, Round::p50),
-                  cell(rounds, Round::p99),
-                  cell(rounds, Round::throughput),
-                  idle.get(peer.name())));
-    }
-    double ratio =
-        median(results.get(peers.getFirst().name()), Round::p50)
-            / median(results.get(peers.getLast().name()), Round::p50);
-    table.append("%np50 embedded / nats-server: %.2f%n".formatted(ratio));
-    System.out.print(table);
+  private static String table(Measured embedded, Measured natsServer) {
+    double ratio = median(embedded.rounds(), Round::p50) / median(natsServer.rounds(), Round::p50);
+    return """
+    | bus | version | request/reply p50, µs | p99, µs | pub/sub, messages/s | idle PSS, MiB |
+    |---|---|---|---|---|---|
+    %s
+    %s
+
+    p50 embedded / nats-server: %.2f
+    """
+        .formatted(row(embedded), row(natsServer), ratio);
+  }
+
+  private static String row(Measured measured) {
+    return "| %s | %s | %s | %s | %s | %.0f |"
+        .formatted(
+            measured.peer().name(),
+            measured.peer().version(),
+            cell(measured.rounds(), Round::p50),
+            cell(measured.rounds(), Round::p99),
+            cell(measured.rounds(), Round::throughput),
+            measured.idle());
   }
 
   private static String cell(List<Round> rounds, ToDoubleFunction<Round> value) {
