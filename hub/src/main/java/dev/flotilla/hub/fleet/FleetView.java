@@ -22,7 +22,7 @@ public record FleetView(
     Fleet fleet, Map<AgentId, AgentStatus> observed, Map<String, Instant> heard) {
 
   /** How long a node may be silent before what it said counts as stale. */
-  public static final Duration SILENCE = Duration.ofSeconds(10);
+  public static final Duration SILENCE = Duration.ofSeconds(12);
 
   public FleetView {
     observed = Collections.unmodifiableMap(new LinkedHashMap<>(observed));

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FleetWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FleetWatch.class);
-  private static final Duration PERIOD = Duration.ofSeconds(4);
+  private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final ServiceContext context;

@@ -247,7 +247,7 @@ class ManifestLoaderTest {
               assertThat(fleet.name()).isEqualTo("foundation");
               assertThat(fleet.agents().values().stream().map(a -> a.port().orElse(0)))
                   .containsExactly(7200, 7220, 9000);
-              assertThat(agent(fleet, "ObservabilityHub").needs()).hasSize(2);
+              assertThat(agent(fleet, "ObservabilityHub").needs()).hasSize(1);
             });
   }
 
