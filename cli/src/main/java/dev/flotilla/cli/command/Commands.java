@@ -5,6 +5,7 @@ import dev.flotilla.cli.plan.PlanCommand;
 import dev.flotilla.cli.scan.ScanCommands;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -14,10 +15,16 @@ public final class Commands {
 
   /** Runs what the arguments say and answers with the exit code. */
   public static int run(Context context, String... arguments) {
-    return line(context).execute(Arguments.settle(arguments));
+    String[] settled = Arguments.settle(arguments);
+    return line(context, List.of(settled)).execute(settled);
   }
 
+  /** With every command there is. */
   public static CommandLine line(Context context) {
+    return line(context, List.of());
+  }
+
+  private static CommandLine line(Context context, List<String> words) {
     CommandLine line = new CommandLine(new RootCommand());
     line.addMixin("global", context.options());
     add(line, new UpCommand(context));
@@ -32,7 +39,7 @@ public final class Commands {
       add(flag, part);
     }
     CommandLine plan = add(line, new PlanCommand(context));
-    PlanCommand.parts(context).forEach(part -> add(plan, part));
+    PlanCommand.parts(context, words).forEach(part -> add(plan, part));
     CommandLine scan = add(line, ScanCommands.command(context));
     ScanCommands.parts(context).forEach((name, part) -> add(scan, name, part));
     add(line, new CallCommand(context));

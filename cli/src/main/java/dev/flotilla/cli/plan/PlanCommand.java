@@ -9,7 +9,10 @@ import dev.flotilla.plan.view.ListingText;
 import dev.flotilla.plan.view.PlanJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 
 /** {@code flotilla plan}: the centre on a terminal, the listing elsewhere. */
@@ -52,38 +55,55 @@ public final class PlanCommand extends PlanAction {
     }
   }
 
-  /** The subcommands, each a command of its own. */
-  public static List<Object> parts(Context context) {
-    return List.of(
-        new ImportCommand(context),
-        new NewCommand(context),
-        new AddCommand(context),
-        new ListCommand(context),
-        new ShowCommand(context),
-        new DoneCommand(context),
-        new UndoCommand(context),
-        new DeleteCommand(context),
-        new HardDeleteCommand(context),
-        new CleanupCommand(context),
-        new PlanStatusCommand(context),
-        new NextCommand(context),
-        new ExecCommand(context),
-        new GateCommand(context),
-        new AckCommand(context),
-        new ReviewCommand(context),
-        new BaselineCommand(context),
-        new CalibrationCommand(context),
-        new ClaimCommand(context),
-        new ReleaseCommand(context),
-        new InterruptCommand(context),
-        new ResumeCommand(context),
-        new SearchCommand(context),
-        new LintCommand(context),
-        new LogCommand(context),
-        new ExportCommand(context),
-        new StatsCommand(context),
-        new MergeCommand(context),
-        new GuideCommand(context),
-        new McpCommand(context));
+  /**
+   * The subcommands that these words may mean, each a command of its own. Looking at a command
+   * takes a cold JVM milliseconds, so those that are not named are left out; without a name, and
+   * for the guide, all are there.
+   */
+  public static List<Object> parts(Context context, List<String> words) {
+    Map<String, Function<Context, Object>> all = all();
+    List<String> named = words.stream().filter(all::containsKey).distinct().toList();
+    if (!words.isEmpty() && !words.contains("plan") && !words.contains("completion")) {
+      return List.of();
+    }
+    boolean some = words.contains("plan") && !named.isEmpty() && !named.contains("guide");
+    return (some ? named.stream().map(all::get) : all.values().stream())
+        .<Object>map(part -> part.apply(context))
+        .toList();
+  }
+
+  private static Map<String, Function<Context, Object>> all() {
+    Map<String, Function<Context, Object>> all = new LinkedHashMap<>();
+    all.put("import", ImportCommand::new);
+    all.put("new", NewCommand::new);
+    all.put("add", AddCommand::new);
+    all.put("list", ListCommand::new);
+    all.put("show", ShowCommand::new);
+    all.put("done", DoneCommand::new);
+    all.put("undo", UndoCommand::new);
+    all.put("delete", DeleteCommand::new);
+    all.put("hard-delete", HardDeleteCommand::new);
+    all.put("cleanup", CleanupCommand::new);
+    all.put("status", PlanStatusCommand::new);
+    all.put("next", NextCommand::new);
+    all.put("exec", ExecCommand::new);
+    all.put("gate", GateCommand::new);
+    all.put("ack", AckCommand::new);
+    all.put("review", ReviewCommand::new);
+    all.put("baseline", BaselineCommand::new);
+    all.put("calibration", CalibrationCommand::new);
+    all.put("claim", ClaimCommand::new);
+    all.put("release", ReleaseCommand::new);
+    all.put("interrupt", InterruptCommand::new);
+    all.put("resume", ResumeCommand::new);
+    all.put("search", SearchCommand::new);
+    all.put("lint", LintCommand::new);
+    all.put("log", LogCommand::new);
+    all.put("export", ExportCommand::new);
+    all.put("stats", StatsCommand::new);
+    all.put("merge", MergeCommand::new);
+    all.put("guide", GuideCommand::new);
+    all.put("mcp", McpCommand::new);
+    return all;
   }
 }

@@ -1,5 +1,7 @@
 package dev.flotilla.plan.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -37,5 +39,14 @@ public record Layout(Path folder) {
 
   Path local() {
     return folder.resolve(".flotilla");
+  }
+
+  /** Makes the folder of what is local, and tells git to ignore it. */
+  void prepareLocal() throws IOException {
+    Path ignore = local().resolve(".gitignore");
+    if (!Files.exists(ignore)) {
+      Files.createDirectories(local());
+      Files.writeString(ignore, "*\n");
+    }
   }
 }

@@ -78,12 +78,10 @@ final class PlanIndex {
   }
 
   private void save(IndexCodec.Contents contents) {
-    if (!Files.isDirectory(layout.local())) {
-      return;
-    }
     Path temporary =
         layout.local().resolve("index." + ProcessHandle.current().pid() + "." + System.nanoTime());
     try {
+      layout.prepareLocal();
       Files.write(temporary, IndexCodec.write(contents));
       Files.move(temporary, layout.index(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

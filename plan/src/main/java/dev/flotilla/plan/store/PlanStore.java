@@ -169,10 +169,7 @@ public final class PlanStore {
 
   /** Makes the folder, tells git how to merge logs and to ignore what is local. */
   private void prepare() throws IOException {
-    if (!Files.exists(layout.local().resolve(".gitignore"))) {
-      Files.createDirectories(layout.local());
-      disk.replace(layout.local().resolve(".gitignore"), "*\n".getBytes(StandardCharsets.UTF_8));
-    }
+    layout.prepareLocal();
     Path attributes = layout.folder().resolve(".gitattributes");
     if (!Files.exists(attributes)) {
       disk.replace(attributes, ATTRIBUTES.getBytes(StandardCharsets.UTF_8));
