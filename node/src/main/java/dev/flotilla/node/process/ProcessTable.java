@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 
 /** Reads the kernel's process table. Thread-safe. */
 public final class ProcessTable {
+  private static final int MOST_DESCENDANTS = 100_000;
+
   private final Path proc;
 
   public ProcessTable() {
@@ -60,6 +64,38 @@ public final class ProcessTable {
       }
     }
     return all;
+  }
+
+  /** All children of a process and theirs, as the kernel lists them. */
+  List<ProcessInfo> descendants(long pid) {
+    List<ProcessInfo> found = new ArrayList<>();
+    Deque<Long> open = new ArrayDeque<>(List.of(pid));
+    while (!open.isEmpty() && found.size() < MOST_DESCENDANTS) {
+      for (long child : children(open.pop())) {
+        find(child).ifPresent(found::add);
+        open.push(child);
+      }
+    }
+    return found;
+  }
+
+  private List<Long> children(long pid) {
+    Path tasks = proc.resolve(Long.toString(pid)).resolve("task");
+    String[] threads = new File(tasks.toString()).list();
+    List<Long> children = new ArrayList<>();
+    for (String thread : threads == null ? new String[0] : threads) {
+      try {
+        for (String word :
+            Files.readString(tasks.resolve(thread).resolve("children")).strip().split(" ", -1)) {
+          if (!word.isEmpty()) {
+            children.add(Long.parseLong(word));
+          }
+        }
+      } catch (IOException e) {
+        children.addAll(List.of()); // the thread has ended, and its children are another's
+      }
+    }
+    return children;
   }
 
   /** The environment a process was started with; empty where it may not be read. */

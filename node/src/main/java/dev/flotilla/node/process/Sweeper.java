@@ -1,13 +1,9 @@
 package dev.flotilla.node.process;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
@@ -15,7 +11,6 @@ import java.util.function.Supplier;
  * together. {@link #remember} is thread-safe, the rest is for one thread.
  */
 final class Sweeper {
-  private static final Duration FRESH = Duration.ofMillis(20);
   private static final int LONGEST_PAUSE_MILLIS = 50;
 
   /** Sends a signal; a negative target is a process group. */
@@ -28,8 +23,6 @@ final class Sweeper {
   private final Supplier<Set<Long>> sessions;
   private final List<Watched> sweeping = new ArrayList<>();
   private int pauseMillis = 1;
-  private Map<Long, ProcessInfo> recent = Map.of();
-  private long recentAt = System.nanoTime() - FRESH.toNanos();
 
   Sweeper(ProcessTable table, Sender sender, Supplier<Set<Long>> sessions) {
     this.table = table;
@@ -52,7 +45,7 @@ final class Sweeper {
 
   /** Notes the tree of a process that is about to end, before its children lose their parent. */
   void remember(Watched entry) {
-    members(entry, recent(), table(new HashMap<>())).forEach(entry::note);
+    table.descendants(entry.process().pid()).forEach(entry::note);
   }
 
   /** Ends one round of remains and gives the processes of which nothing is left. */
@@ -60,11 +53,16 @@ final class Sweeper {
     if (sweeping.isEmpty()) {
       return List.of();
     }
-    Map<Long, ProcessInfo> snapshot = table.snapshot();
-    LongFunction<String> marks = table(new HashMap<>());
-    List<Watched> clean = new ArrayList<>();
+    Tree tree =
+        new Tree(
+            table.snapshot(),
+            Set.copyOf(sessions.get()),
+            pid -> table.variable(pid, "FLOTILLA_RUN_ID").orElse(""));
+    Set<Watched> clean = new HashSet<>();
     for (Watched entry : sweeping) {
-      List<ProcessInfo> left = members(entry, snapshot, marks);
+      List<ProcessInfo> left =
+          tree.members(
+              entry.process().pid(), entry.process().startTicks(), entry.run(), entry.known());
       if (left.isEmpty()) {
         clean.add(entry);
       }
@@ -78,34 +76,6 @@ final class Sweeper {
     }
     sweeping.removeAll(clean);
     pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
-    return clean;
-  }
-
-  private List<ProcessInfo> members(
-      Watched entry, Map<Long, ProcessInfo> snapshot, LongFunction<String> marks) {
-    Set<Long> others = new HashSet<>(sessions.get());
-    others.remove(entry.process().pid());
-    return Tree.members(
-        snapshot,
-        entry.process().pid(),
-        entry.process().startTicks(),
-        entry.run(),
-        entry.known(),
-        others,
-        marks);
-  }
-
-  private LongFunction<String> table(Map<Long, String> cache) {
-    return pid ->
-        cache.computeIfAbsent(pid, key -> table.variable(key, "FLOTILLA_RUN_ID").orElse(""));
-  }
-
-  private synchronized Map<Long, ProcessInfo> recent() {
-    long now = System.nanoTime();
-    if (now - recentAt > FRESH.toNanos()) {
-      recent = table.snapshot();
-      recentAt = now;
-    }
-    return recent;
+    return List.copyOf(clean);
   }
 }

@@ -55,7 +55,9 @@ class DiskFullTest {
       await()
           .until(
               () ->
-                  node.status("late").filter(s -> s.reason().contains("No space left")).isPresent());
+                  node.status("late")
+                      .filter(s -> s.reason().contains("No space left"))
+                      .isPresent());
       assertThat(node.status("late").orElseThrow().state())
           .isIn(AgentState.DEGRADED, AgentState.FAILED);
       assertThat(node.status("before").flatMap(AgentStatus::pid)).isEqualTo(before.pid());

@@ -53,8 +53,7 @@ class HangTest {
       node.apply(
           Fleets.alive(
               Fleets.listening(
-                  Fleets.command(
-                      "server", PYTHON, "-S", "-c", SERVER, Integer.toString(port)),
+                  Fleets.command("server", PYTHON, "-S", "-c", SERVER, Integer.toString(port)),
                   port),
               check));
       long pid = node.awaitState("server", AgentState.HEALTHY).pid().orElseThrow();
@@ -71,8 +70,7 @@ class HangTest {
                       .filter(p -> p != pid)
                       .isPresent());
       // interval 1 s × 3 failures + timeout 0.5 s + 1 s
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isLessThan(Duration.ofMillis(4500));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4500));
       assertThat(node.status("server").orElseThrow().lastExit()).contains("hung");
     }
   }

@@ -44,11 +44,8 @@ class ProcessInfoTest {
     add(table, 14, 1, 14, 104); // a stranger
     add(table, 15, 1, 10, 50); // older than the leader: an earlier user of the number
     List<Long> pids =
-        Tree.members(table, 10, 100, "run", Map.of(), Set.of(14L), pid -> pid == 12 ? "run" : "")
-            .stream()
-            .map(ProcessInfo::pid)
-            .sorted()
-            .toList();
+        new Tree(table, Set.of(14L), pid -> pid == 12 ? "run" : "")
+            .members(10, 100, "run", Map.of()).stream().map(ProcessInfo::pid).sorted().toList();
     assertThat(pids).containsExactly(10L, 11L, 12L, 13L);
   }
 
