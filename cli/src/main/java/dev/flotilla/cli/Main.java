@@ -2,7 +2,9 @@ package dev.flotilla.cli;
 
 import dev.flotilla.cli.command.Commands;
 import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.context.GlobalOptions;
+import dev.flotilla.cli.context.Version;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.screen.TerminalSize;
 import java.io.FileDescriptor;
@@ -31,10 +33,19 @@ public final class Main {
             : Screen.plain(out, err);
     Context context =
         new Context(new GlobalOptions(), screen, environment, Path.of("").toAbsolutePath());
-    int exitCode = Commands.run(context, args);
+    int exitCode = answer(context, args);
     out.flush();
     err.flush();
     System.exit(exitCode);
+  }
+
+  /** The version is asked for by scripts again and again, and needs no command line to be read. */
+  private static int answer(Context context, String... args) {
+    if (args.length == 1 && args[0].equals("--version")) {
+      context.plainScreen().line("flotilla " + Version.CURRENT);
+      return ExitCode.OK;
+    }
+    return Commands.run(context, args);
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -46,7 +45,7 @@ public record JvmCommand(String java, String classPath, String app) {
 
   private List<String> service(String role, String heap, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(java));
-    cache(role).ifPresent(command::add);
+    command.addAll(cache(role));
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -73,7 +72,7 @@ public record JvmCommand(String java, String classPath, String app) {
    */
   public List<String> standIn(String main, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(java));
-    cache("standin").ifPresent(command::add);
+    command.addAll(cache("standin"));
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -100,13 +99,11 @@ public record JvmCommand(String java, String classPath, String app) {
         .orElse(classPath);
   }
 
-  private Optional<String> cache(String role) {
+  private List<String> cache(String role) {
     Path file = Path.of(app, role + ".aot");
     if (role.equals(System.getProperty(TRAIN, ""))) {
-      return Optional.of("-XX:AOTCacheOutput=" + file + ".new");
+      return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + file + ".config");
     }
-    return app.isEmpty() || !Files.isReadable(file)
-        ? Optional.empty()
-        : Optional.of("-XX:AOTCache=" + file);
+    return app.isEmpty() || !Files.isReadable(file) ? List.of() : List.of("-XX:AOTCache=" + file);
   }
 }
