@@ -5,8 +5,11 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.flotilla.plan.PlanRefused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +30,7 @@ final class Locks {
     T run() throws IOException;
   }
 
-  private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
-  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(12);
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Path folder;
   private final Duration wait;
@@ -68,18 +70,53 @@ final class Locks {
     }
   }
 
+  /** Waits in the kernel's queue, where none starves; a guard ends the wait at the deadline. */
   private FileLock acquire(FileChannel channel, String name, long deadline) throws IOException {
-    long pause = SHORTEST_PAUSE;
-    while (true) {
-      FileLock lock = attempt(channel);
-      if (lock != null) {
-        return lock;
-      }
-      if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+    FileLock free = attempt(channel);
+    if (free != null) {
+      return free;
+    }
+    Thread guard = Thread.ofVirtual().start(() -> closeAt(channel, deadline));
+    try {
+      FileLock lock = blocked(channel);
+      guard.interrupt();
+      guard.join();
+      if (!channel.isOpen()) {
         throw busy(name);
       }
-      LockSupport.parkNanos(pause + (System.nanoTime() & 0xFFFFF));
-      pause = Math.min(LONGEST_PAUSE, pause * 2);
+      return lock;
+    } catch (ClosedChannelException | FileLockInterruptionException e) {
+      throw busy(name);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy(name);
+    } finally {
+      guard.interrupt();
+    }
+  }
+
+  /** Another store of this process is no waiter in the kernel's eyes: for that one, ask again. */
+  private static FileLock blocked(FileChannel channel) throws IOException {
+    while (true) {
+      try {
+        return channel.lock();
+      } catch (OverlappingFileLockException e) {
+        LockSupport.parkNanos(PAUSE);
+      }
+    }
+  }
+
+  private static void closeAt(FileChannel channel, long deadline) {
+    while (System.nanoTime() < deadline) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      LockSupport.parkNanos(deadline - System.nanoTime());
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
