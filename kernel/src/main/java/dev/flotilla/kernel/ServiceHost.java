@@ -1,10 +1,10 @@
 package dev.flotilla.kernel;
 
 import dev.flotilla.bus.Bus;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.flags.Flags;
 import dev.flotilla.kernel.metrics.Metrics;
 import dev.flotilla.kernel.operation.Dispatcher;
-import dev.flotilla.kernel.operation.Failure;
 import dev.flotilla.kernel.operation.Operation;
 import dev.flotilla.kernel.operation.OperationMetrics;
 import dev.flotilla.kernel.operation.OperationServer;

@@ -9,6 +9,7 @@ import dev.flotilla.node.api.ManifestRequest;
 import dev.flotilla.node.api.NodeControl;
 import dev.flotilla.node.core.Cell;
 import dev.flotilla.node.core.Orders;
+import dev.flotilla.node.state.NodeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

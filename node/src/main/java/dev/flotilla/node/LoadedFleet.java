@@ -7,6 +7,7 @@ import dev.flotilla.model.manifest.LoadOptions;
 import dev.flotilla.model.manifest.ManifestLoader;
 import dev.flotilla.node.api.ManifestRequest;
 import dev.flotilla.node.core.WhichMachine;
+import dev.flotilla.node.state.NodeException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;

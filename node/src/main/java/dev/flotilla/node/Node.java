@@ -14,6 +14,7 @@ import dev.flotilla.model.Fleet;
 import dev.flotilla.node.api.LocalApi;
 import dev.flotilla.node.api.NodeControl;
 import dev.flotilla.node.api.StatusFeed;
+import dev.flotilla.node.state.NodeException;
 import dev.flotilla.node.state.NodeFile;
 import dev.flotilla.node.state.Secret;
 import dev.flotilla.node.state.StateFolder;

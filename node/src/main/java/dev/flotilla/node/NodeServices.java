@@ -1,11 +1,11 @@
 package dev.flotilla.node;
 
 import dev.flotilla.bus.Bus;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.flags.FlagOperations;
 import dev.flotilla.kernel.flags.FlagStore;
 import dev.flotilla.kernel.metrics.Metrics;
 import dev.flotilla.kernel.operation.Dispatcher;
-import dev.flotilla.kernel.operation.Failure;
 import dev.flotilla.kernel.operation.Operation;
 import dev.flotilla.kernel.operation.OperationMetrics;
 import dev.flotilla.kernel.operation.OperationServer;

@@ -8,7 +8,7 @@ import dev.flotilla.cli.context.Version;
 import dev.flotilla.cli.wiring.JvmCommand;
 import dev.flotilla.cli.wiring.ManifestArguments;
 import dev.flotilla.cli.wiring.NodeProcess;
-import dev.flotilla.node.NodeException;
+import dev.flotilla.node.state.NodeException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

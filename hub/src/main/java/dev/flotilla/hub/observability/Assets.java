@@ -1,8 +1,8 @@
 package dev.flotilla.hub.observability;
 
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.http.HttpRequest;
 import dev.flotilla.kernel.http.HttpResponse;
-import dev.flotilla.kernel.operation.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.flotilla.hub.observability;
 
 import dev.flotilla.hub.fleet.FleetView;
 import dev.flotilla.hub.live.Broadcast;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.http.EventStream;
-import dev.flotilla.kernel.operation.Failure;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;

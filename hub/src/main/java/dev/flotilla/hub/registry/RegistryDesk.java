@@ -3,7 +3,7 @@ package dev.flotilla.hub.registry;
 import dev.flotilla.hub.fleet.FleetView;
 import dev.flotilla.hub.fleet.ServiceName;
 import dev.flotilla.kernel.Health;
-import dev.flotilla.kernel.operation.Failure;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Machine;

@@ -1,8 +1,8 @@
 package dev.flotilla.hub.registry;
 
 import dev.flotilla.hub.fleet.ServiceName;
-import dev.flotilla.kernel.operation.Failure;
-import dev.flotilla.kernel.operation.OperationException;
+import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.failure.OperationException;
 import java.time.Duration;
 import java.util.Map;
 

@@ -12,7 +12,7 @@ import dev.flotilla.hub.fleet.TestFleet;
 import dev.flotilla.hub.observability.ObservabilityHub;
 import dev.flotilla.hub.registry.ServiceRegistry;
 import dev.flotilla.hub.twin.SystemDigitalTwin;
-import dev.flotilla.kernel.operation.OperationException;
+import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.Fleet;

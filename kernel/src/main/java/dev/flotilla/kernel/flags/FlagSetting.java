@@ -1,6 +1,6 @@
 package dev.flotilla.kernel.flags;
 
-import dev.flotilla.kernel.operation.Failure;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.model.Flag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ public final class FlagSetting {
    * The flag as the setting has it.
    *
    * @param defined the flag as the manifest defines it
-   * @throws dev.flotilla.kernel.operation.OperationException when the setting does not fit the flag
+   * @throws dev.flotilla.kernel.failure.OperationException when the setting does not fit the flag
    */
   public static Flag apply(Flag defined, String setting) {
     String text = setting.strip();

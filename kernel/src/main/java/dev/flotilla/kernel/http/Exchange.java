@@ -1,7 +1,7 @@
 package dev.flotilla.kernel.http;
 
-import dev.flotilla.kernel.operation.Failure;
-import dev.flotilla.kernel.operation.OperationException;
+import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.failure.OperationException;
 import io.helidon.http.Header;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;

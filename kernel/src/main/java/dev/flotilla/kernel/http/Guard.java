@@ -1,6 +1,6 @@
 package dev.flotilla.kernel.http;
 
-import dev.flotilla.kernel.operation.Failure;
+import dev.flotilla.kernel.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;

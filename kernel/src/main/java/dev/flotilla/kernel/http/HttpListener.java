@@ -1,6 +1,6 @@
 package dev.flotilla.kernel.http;
 
-import dev.flotilla.kernel.operation.Failure;
+import dev.flotilla.kernel.failure.Failure;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;

@@ -1,6 +1,6 @@
 package dev.flotilla.kernel.http;
 
-import dev.flotilla.kernel.operation.Failure;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -15,7 +15,7 @@ public final class Routes {
   @FunctionalInterface
   public interface Handler {
     /**
-     * An {@link dev.flotilla.kernel.operation.OperationException} becomes the answer it stands for;
+     * An {@link dev.flotilla.kernel.failure.OperationException} becomes the answer it stands for;
      * anything else thrown is a bug, logged and answered with 500.
      */
     HttpResponse handle(HttpRequest request) throws Exception;

@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.operation;
 
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.wire.Encoding;
 import java.util.Map;
 

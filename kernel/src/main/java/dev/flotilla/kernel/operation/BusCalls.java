@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.BusException;
 import dev.flotilla.bus.Message;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.wire.Encoding;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;

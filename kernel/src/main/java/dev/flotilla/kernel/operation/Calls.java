@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.operation;
 
+import dev.flotilla.kernel.failure.OperationException;
 import java.time.Duration;
 
 /**

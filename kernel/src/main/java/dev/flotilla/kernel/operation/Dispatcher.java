@@ -1,5 +1,7 @@
 package dev.flotilla.kernel.operation;
 
+import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.wire.Encoding;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.flotilla.kernel.operation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.wire.Encoding;
 import dev.flotilla.kernel.wire.Schemas;
 import java.util.List;

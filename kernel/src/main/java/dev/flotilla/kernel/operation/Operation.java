@@ -1,5 +1,7 @@
 package dev.flotilla.kernel.operation;
 
+import dev.flotilla.kernel.failure.OperationException;
+
 /**
  * Something a service answers: one definition, served on the bus at {@code
  * flotilla.op.<service>.<name>}, over HTTP at {@code POST /operations/<name>}, and described in

@@ -3,6 +3,7 @@ package dev.flotilla.kernel.operation;
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.Message;
 import dev.flotilla.bus.Subscription;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.wire.Encoding;
 import java.time.Clock;
 import java.time.Duration;

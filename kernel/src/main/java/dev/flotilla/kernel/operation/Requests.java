@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.wire.Encoding;
 import dev.flotilla.kernel.wire.Shape;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package dev.flotilla.kernel.operation;
 
+import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.failure.OperationException;
+
 /** Where operations are asked for on the bus. */
 public final class Subjects {
   private static final String OPERATIONS = "flotilla.op.";

@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.operation;
 
+import dev.flotilla.kernel.failure.Failure;
 import java.util.Optional;
 
 /** How often and how long one operation ran, as the NATS services protocol tells it. */

@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.operation;
 
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.wire.Encoding;
 
 /** What a caller is told who writes in a form nobody here reads. */

@@ -3,7 +3,7 @@ package dev.flotilla.kernel.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flotilla.kernel.operation.OperationException;
+import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.model.Flag;
 import java.util.LinkedHashMap;
 import java.util.List;

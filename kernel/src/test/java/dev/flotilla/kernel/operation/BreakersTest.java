@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.Message;
+import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.metrics.Metrics;
 import dev.flotilla.kernel.testing.FakeTime;
 import dev.flotilla.kernel.testing.InMemoryBus;

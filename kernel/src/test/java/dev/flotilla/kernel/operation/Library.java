@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.operation;
 
+import dev.flotilla.kernel.failure.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.bus.Message;
+import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.metrics.Metrics;
 import dev.flotilla.kernel.testing.FakeTime;
 import dev.flotilla.kernel.testing.InMemoryBus;

@@ -1,16 +1,16 @@
 package dev.flotilla.node.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.http.HttpRequest;
 import dev.flotilla.kernel.http.HttpResponse;
 import dev.flotilla.kernel.http.Routes;
 import dev.flotilla.kernel.operation.Calls;
-import dev.flotilla.kernel.operation.Failure;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Problem;
-import dev.flotilla.node.NodeException;
+import dev.flotilla.node.state.NodeException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Problem;
-import dev.flotilla.node.NodeException;
+import dev.flotilla.node.state.NodeException;
 import java.nio.file.Path;
 import java.util.List;
 

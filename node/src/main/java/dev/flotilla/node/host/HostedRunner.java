@@ -1,8 +1,8 @@
 package dev.flotilla.node.host;
 
 import dev.flotilla.kernel.HostStatus;
+import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.operation.Calls;
-import dev.flotilla.kernel.operation.OperationException;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Launch;

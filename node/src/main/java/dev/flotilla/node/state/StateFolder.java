@@ -1,6 +1,5 @@
 package dev.flotilla.node.state;
 
-import dev.flotilla.node.NodeException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,4 +1,4 @@
-package dev.flotilla.kernel.operation;
+package dev.flotilla.kernel.failure;
 
 /** An operation was not done, and the failure says why. Carries no stack: it is not a bug. */
 public final class OperationException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.flotilla.kernel.operation;
+package dev.flotilla.kernel.failure;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.flotilla.node;
+package dev.flotilla.node.state;
 
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Problem;
