@@ -38,7 +38,8 @@ final class JsonShapesTest {
 
   @Test
   void checkOfAMistake() throws Exception {
-    Files.writeString(directory.resolve("fleet.yaml"), "fleet: x\nagnets: {}\n");
+    Files.writeString(
+        directory.resolve("fleet.yaml"), "fleet: x\nagents:\n  A: {command: sh a, prot: 1}\n");
     JsonNode answer = answer(1, "check");
     assertThat(answer.path("ok").asBoolean()).isFalse();
     assertThat(names(answer.path("problems").path(0)))

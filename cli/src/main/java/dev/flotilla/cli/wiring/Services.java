@@ -1,5 +1,6 @@
 package dev.flotilla.cli.wiring;
 
+import dev.flotilla.assistant.jobs.AsyncProcessor;
 import dev.flotilla.hub.observability.ObservabilityHub;
 import dev.flotilla.hub.registry.ServiceRegistry;
 import dev.flotilla.hub.twin.SystemDigitalTwin;
@@ -15,7 +16,11 @@ public final class Services {
 
   public static Map<String, ServiceFactory<?>> factories() {
     List<ServiceFactory<?>> all =
-        List.of(ServiceRegistry.factory(), SystemDigitalTwin.factory(), ObservabilityHub.factory());
+        List.of(
+            ServiceRegistry.factory(),
+            SystemDigitalTwin.factory(),
+            ObservabilityHub.factory(),
+            AsyncProcessor.factory());
     return all.stream().collect(Collectors.toMap(ServiceFactory::name, Function.identity()));
   }
 }
