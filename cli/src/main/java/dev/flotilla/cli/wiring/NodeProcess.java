@@ -1,25 +1,20 @@
 package dev.flotilla.cli.wiring;
 
-import dev.flotilla.bus.Bus;
-import dev.flotilla.kernel.time.SystemTimers;
-import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Launch;
 import dev.flotilla.node.BusDoor;
 import dev.flotilla.node.Node;
 import dev.flotilla.node.NodeSettings;
 import dev.flotilla.node.api.ManifestRequest;
 import dev.flotilla.node.state.NodeException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The node's process: supervisor, bus, flag store and local API of one fleet on this machine. */
+/** The node's process: supervisor, bus, flags and local API of one fleet on this machine. */
 public final class NodeProcess {
   private static final Logger log = LoggerFactory.getLogger(NodeProcess.class);
 
@@ -27,7 +22,6 @@ public final class NodeProcess {
   private final Map<String, String> environment;
   private final JvmCommand jvm;
   private final String version;
-  private final CompletableFuture<BusDoor> door = new CompletableFuture<>();
 
   /**
    * @param home the folder of all fleets' state folders
@@ -50,35 +44,15 @@ public final class NodeProcess {
     if (started.isEmpty()) {
       return false;
     }
-    try (Node node = started.get();
-        SystemTimers timers = new SystemTimers();
-        Bus bus = door.join().connect("flags");
-        FlagDesk _ =
-            FlagDesk.open(
-                home.resolve(node.fleet().name()),
-                () -> node.fleet().flags(),
-                bus,
-                timers,
-                version)) {
+    try (Node node = started.get()) {
       node.await();
-    } catch (IOException e) {
-      throw new NodeException(
-          "the flags could not be read or kept: " + e.getMessage(),
-          "a state folder with room left",
-          "mend what is said, then start it again");
     }
     log.info("the node ends");
     return true;
   }
 
   private NodeSettings settings(ManifestRequest manifest) {
-    return new NodeSettings(home, manifest, environment, version, this::host, this::open);
-  }
-
-  private BusDoor open(Fleet fleet, Path state) throws IOException {
-    BusDoor opened = BusDoor.open(fleet, state);
-    door.complete(opened);
-    return opened;
+    return new NodeSettings(home, manifest, environment, version, this::host, BusDoor::open);
   }
 
   private Launch.Command host(String group, String machine, Path state, ManifestRequest request) {

@@ -1,6 +1,7 @@
 package dev.flotilla.hub.fleet;
 
 import dev.flotilla.model.AgentId;
+import dev.flotilla.model.shape.Nearest;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +45,7 @@ public sealed interface AgentLookup {
             .filter(id -> ServiceName.isName(id.name()))
             .sorted(
                 Comparator.comparingInt(
-                    id -> EditDistance.between(normal, ServiceName.of(id.name()).normal())))
+                    id -> Nearest.distance(normal, ServiceName.of(id.name()).normal())))
             .limit(3)
             .toList();
     return new NotFound(

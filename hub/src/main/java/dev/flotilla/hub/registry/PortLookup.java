@@ -1,8 +1,8 @@
 package dev.flotilla.hub.registry;
 
-import dev.flotilla.hub.fleet.EditDistance;
 import dev.flotilla.hub.fleet.ServiceName;
 import dev.flotilla.model.Agent;
+import dev.flotilla.model.shape.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -138,8 +138,7 @@ public final class PortLookup {
         .distinct()
         .sorted(
             Comparator.comparingInt(
-                (String name) ->
-                    EditDistance.between(asked.normal(), ServiceName.of(name).normal())))
+                (String name) -> Nearest.distance(asked.normal(), ServiceName.of(name).normal())))
         .limit(3)
         .forEach(near::add);
     return new PortAnswer.NotFound(

@@ -3,6 +3,7 @@ package dev.flotilla.kernel.config;
 import dev.flotilla.kernel.wire.Shape;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Problem;
+import dev.flotilla.model.shape.Nearest;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -59,7 +60,7 @@ final class RecordReader {
     for (Object key : map.keySet()) {
       if (!known.contains(String.valueOf(key))) {
         String advice =
-            Nearest.of(String.valueOf(key), known)
+            Nearest.to(String.valueOf(key), known)
                 .map(name -> "Did you mean \"" + name + "\"?")
                 .orElse("Remove it.");
         problems.add(

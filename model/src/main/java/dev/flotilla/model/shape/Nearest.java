@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** Finds what somebody meant who mistyped a word. */
 public final class Nearest {
+  private static final int LONGEST = 100;
+
   private Nearest() {}
 
   /** The known word nearest to the one found, if one is near enough to be meant. */
@@ -23,8 +25,13 @@ public final class Nearest {
 
   private record Candidate(String word, int distance) {}
 
-  /** Insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
-  static int distance(String from, String to) {
+  /**
+   * Insertions, deletions, replacements and swaps of neighbours that turn one into the other; of
+   * long words only the beginnings count.
+   */
+  public static int distance(String one, String other) {
+    String from = one.substring(0, Math.min(LONGEST, one.length()));
+    String to = other.substring(0, Math.min(LONGEST, other.length()));
     int[][] d = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {
       d[i][0] = i;

@@ -1,5 +1,6 @@
 package dev.flotilla.plan.store;
 
+import dev.flotilla.model.shape.Nearest;
 import dev.flotilla.plan.Plan;
 import dev.flotilla.plan.PlanIds;
 import dev.flotilla.plan.PlanRefused;
@@ -75,7 +76,7 @@ final class PlanNames {
   static PlanRefused unknown(Layout layout, String wanted) {
     List<String> near =
         files(layout).stream()
-            .sorted(Comparator.comparingInt(file -> distance(file, wanted)))
+            .sorted(Comparator.comparingInt(file -> Nearest.distance(file, wanted)))
             .limit(1)
             .toList();
     return new PlanRefused(
@@ -103,26 +104,5 @@ final class PlanNames {
     }
     files.sort(Comparator.naturalOrder());
     return files;
-  }
-
-  /** Levenshtein's distance, cut off at sixty letters a word. */
-  static int distance(String a, String b) {
-    String left = a.substring(0, Math.min(60, a.length()));
-    String right = b.substring(0, Math.min(60, b.length()));
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int cost = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
-        int next = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + cost);
-        diagonal = row[j];
-        row[j] = next;
-      }
-    }
-    return row[right.length()];
   }
 }
