@@ -1,7 +1,7 @@
 package dev.flotilla.hub.observability;
 
-import dev.flotilla.hub.fleet.FleetView;
 import dev.flotilla.hub.twin.Drift;
+import dev.flotilla.kernel.fleet.FleetView;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentState;

@@ -1,6 +1,6 @@
 package dev.flotilla.hub.observability;
 
-import dev.flotilla.hub.fleet.FleetView;
+import dev.flotilla.kernel.fleet.FleetView;
 import dev.flotilla.model.AgentState;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

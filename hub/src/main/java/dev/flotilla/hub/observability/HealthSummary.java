@@ -1,6 +1,6 @@
 package dev.flotilla.hub.observability;
 
-import dev.flotilla.hub.fleet.FleetView;
+import dev.flotilla.kernel.fleet.FleetView;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;

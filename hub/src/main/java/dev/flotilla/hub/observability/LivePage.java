@@ -1,8 +1,8 @@
 package dev.flotilla.hub.observability;
 
-import dev.flotilla.hub.fleet.FleetView;
 import dev.flotilla.hub.live.Broadcast;
 import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.fleet.FleetView;
 import dev.flotilla.kernel.http.EventStream;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.flotilla.hub.registry;
 
-import dev.flotilla.hub.fleet.ServiceName;
+import dev.flotilla.kernel.fleet.ServiceName;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.shape.Nearest;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.flotilla.hub.registry;
 
-import dev.flotilla.hub.fleet.ServiceName;
+import dev.flotilla.kernel.fleet.ServiceName;
 import dev.flotilla.model.AgentId;
 import java.time.Duration;
 import java.util.Collections;

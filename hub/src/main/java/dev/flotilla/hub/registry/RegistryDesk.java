@@ -1,9 +1,9 @@
 package dev.flotilla.hub.registry;
 
-import dev.flotilla.hub.fleet.FleetView;
-import dev.flotilla.hub.fleet.ServiceName;
 import dev.flotilla.kernel.Health;
 import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.fleet.FleetView;
+import dev.flotilla.kernel.fleet.ServiceName;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Machine;

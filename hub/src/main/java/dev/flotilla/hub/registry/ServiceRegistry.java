@@ -1,16 +1,16 @@
 package dev.flotilla.hub.registry;
 
 import dev.flotilla.bus.Message;
-import dev.flotilla.hub.fleet.FleetView;
-import dev.flotilla.hub.fleet.FleetWatch;
-import dev.flotilla.hub.fleet.ServiceName;
-import dev.flotilla.hub.fleet.SteadyTime;
 import dev.flotilla.hub.live.Broadcast;
 import dev.flotilla.kernel.Health;
 import dev.flotilla.kernel.Service;
 import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.ServiceFactory;
 import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.fleet.FleetView;
+import dev.flotilla.kernel.fleet.FleetWatch;
+import dev.flotilla.kernel.fleet.ServiceName;
+import dev.flotilla.kernel.fleet.SteadyTime;
 import dev.flotilla.kernel.http.EventStream;
 import dev.flotilla.kernel.http.HttpRequest;
 import dev.flotilla.kernel.http.HttpResponse;

@@ -1,8 +1,8 @@
 package dev.flotilla.hub.registry;
 
-import dev.flotilla.hub.fleet.ServiceName;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
+import dev.flotilla.kernel.fleet.ServiceName;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.flotilla.hub.twin;
 
-import dev.flotilla.hub.fleet.FleetView;
+import dev.flotilla.kernel.fleet.FleetView;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentState;

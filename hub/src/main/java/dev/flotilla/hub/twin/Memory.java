@@ -1,8 +1,8 @@
 package dev.flotilla.hub.twin;
 
-import dev.flotilla.hub.fleet.AgentLookup;
-import dev.flotilla.hub.fleet.FleetView;
 import dev.flotilla.kernel.Health;
+import dev.flotilla.kernel.fleet.AgentLookup;
+import dev.flotilla.kernel.fleet.FleetView;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.flotilla.hub.twin;
 
-import dev.flotilla.hub.fleet.FleetView;
-import dev.flotilla.hub.fleet.FleetWatch;
-import dev.flotilla.hub.fleet.SteadyTime;
 import dev.flotilla.kernel.Health;
 import dev.flotilla.kernel.Service;
 import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.ServiceFactory;
+import dev.flotilla.kernel.fleet.FleetView;
+import dev.flotilla.kernel.fleet.FleetWatch;
+import dev.flotilla.kernel.fleet.SteadyTime;
 import dev.flotilla.kernel.operation.Operation;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.flotilla.hub.functional;
 
-import static dev.flotilla.hub.fleet.TestFleet.plain;
+import static dev.flotilla.kernel.testing.TestFleet.plain;
 
 import dev.flotilla.bus.BusOptions;
 import dev.flotilla.bus.NatsBus;
@@ -18,6 +18,7 @@ import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Calls;
+import dev.flotilla.kernel.testing.ScriptedNode;
 import dev.flotilla.kernel.time.SystemTimers;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;

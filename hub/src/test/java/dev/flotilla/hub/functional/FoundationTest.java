@@ -1,18 +1,18 @@
 package dev.flotilla.hub.functional;
 
-import static dev.flotilla.hub.fleet.TestFleet.optional;
-import static dev.flotilla.hub.fleet.TestFleet.plain;
-import static dev.flotilla.hub.fleet.TestFleet.status;
+import static dev.flotilla.kernel.testing.TestFleet.optional;
+import static dev.flotilla.kernel.testing.TestFleet.plain;
+import static dev.flotilla.kernel.testing.TestFleet.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flotilla.hub.fleet.TestFleet;
 import dev.flotilla.hub.observability.ObservabilityHub;
 import dev.flotilla.hub.registry.ServiceRegistry;
 import dev.flotilla.hub.twin.SystemDigitalTwin;
 import dev.flotilla.kernel.failure.OperationException;
+import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.Fleet;

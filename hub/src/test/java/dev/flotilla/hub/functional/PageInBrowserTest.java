@@ -1,11 +1,11 @@
 package dev.flotilla.hub.functional;
 
-import static dev.flotilla.hub.fleet.TestFleet.status;
+import static dev.flotilla.kernel.testing.TestFleet.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.flotilla.hub.fleet.TestFleet;
 import dev.flotilla.hub.observability.ObservabilityHub;
+import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.model.AgentState;
 import java.nio.file.Path;
 import java.time.Duration;

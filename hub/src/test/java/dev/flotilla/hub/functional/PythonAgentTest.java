@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flotilla.hub.fleet.TestFleet;
 import dev.flotilla.hub.registry.ServiceRegistry;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
+import dev.flotilla.kernel.testing.TestFleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

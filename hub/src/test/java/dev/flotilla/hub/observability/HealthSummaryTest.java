@@ -1,13 +1,13 @@
 package dev.flotilla.hub.observability;
 
-import static dev.flotilla.hub.fleet.TestFleet.T0;
-import static dev.flotilla.hub.fleet.TestFleet.optional;
-import static dev.flotilla.hub.fleet.TestFleet.plain;
-import static dev.flotilla.hub.fleet.TestFleet.status;
+import static dev.flotilla.kernel.testing.TestFleet.T0;
+import static dev.flotilla.kernel.testing.TestFleet.optional;
+import static dev.flotilla.kernel.testing.TestFleet.plain;
+import static dev.flotilla.kernel.testing.TestFleet.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.hub.fleet.FleetView;
-import dev.flotilla.hub.fleet.TestFleet;
+import dev.flotilla.kernel.fleet.FleetView;
+import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.model.AgentState;
 import java.util.List;
 import org.junit.jupiter.api.Test;

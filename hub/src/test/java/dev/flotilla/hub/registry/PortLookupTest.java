@@ -1,12 +1,12 @@
 package dev.flotilla.hub.registry;
 
-import static dev.flotilla.hub.fleet.TestFleet.T0;
-import static dev.flotilla.hub.fleet.TestFleet.id;
-import static dev.flotilla.hub.fleet.TestFleet.plain;
-import static dev.flotilla.hub.fleet.TestFleet.status;
+import static dev.flotilla.kernel.testing.TestFleet.T0;
+import static dev.flotilla.kernel.testing.TestFleet.id;
+import static dev.flotilla.kernel.testing.TestFleet.plain;
+import static dev.flotilla.kernel.testing.TestFleet.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.hub.fleet.TestFleet;
+import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.Fleet;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.flotilla.hub.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.hub.fleet.ServiceName;
+import dev.flotilla.kernel.fleet.ServiceName;
 import dev.flotilla.model.AgentId;
 import java.time.Duration;
 import java.time.Instant;

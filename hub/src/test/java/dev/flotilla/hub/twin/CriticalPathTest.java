@@ -1,12 +1,12 @@
 package dev.flotilla.hub.twin;
 
-import static dev.flotilla.hub.fleet.TestFleet.T0;
-import static dev.flotilla.hub.fleet.TestFleet.id;
-import static dev.flotilla.hub.fleet.TestFleet.needing;
-import static dev.flotilla.hub.fleet.TestFleet.plain;
+import static dev.flotilla.kernel.testing.TestFleet.T0;
+import static dev.flotilla.kernel.testing.TestFleet.id;
+import static dev.flotilla.kernel.testing.TestFleet.needing;
+import static dev.flotilla.kernel.testing.TestFleet.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.hub.fleet.TestFleet;
+import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Need;

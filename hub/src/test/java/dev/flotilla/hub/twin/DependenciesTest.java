@@ -1,9 +1,9 @@
 package dev.flotilla.hub.twin;
 
-import static dev.flotilla.hub.fleet.TestFleet.id;
+import static dev.flotilla.kernel.testing.TestFleet.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.hub.fleet.TestFleet;
+import dev.flotilla.kernel.testing.TestFleet;
 import org.junit.jupiter.api.Test;
 
 class DependenciesTest {

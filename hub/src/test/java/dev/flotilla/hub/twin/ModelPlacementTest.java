@@ -1,12 +1,12 @@
 package dev.flotilla.hub.twin;
 
-import static dev.flotilla.hub.fleet.TestFleet.gibibytes;
-import static dev.flotilla.hub.fleet.TestFleet.plain;
-import static dev.flotilla.hub.fleet.TestFleet.withEnvironment;
-import static dev.flotilla.hub.fleet.TestFleet.withVram;
+import static dev.flotilla.kernel.testing.TestFleet.gibibytes;
+import static dev.flotilla.kernel.testing.TestFleet.plain;
+import static dev.flotilla.kernel.testing.TestFleet.withEnvironment;
+import static dev.flotilla.kernel.testing.TestFleet.withVram;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.hub.fleet.TestFleet;
+import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Machine;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.flotilla.hub.twin;
 
-import static dev.flotilla.hub.fleet.TestFleet.id;
-import static dev.flotilla.hub.fleet.TestFleet.plain;
-import static dev.flotilla.hub.fleet.TestFleet.withConfig;
-import static dev.flotilla.hub.fleet.TestFleet.withEnvironment;
+import static dev.flotilla.kernel.testing.TestFleet.id;
+import static dev.flotilla.kernel.testing.TestFleet.plain;
+import static dev.flotilla.kernel.testing.TestFleet.withConfig;
+import static dev.flotilla.kernel.testing.TestFleet.withEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.hub.fleet.TestFleet;
+import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.Fleet;
 import java.util.List;

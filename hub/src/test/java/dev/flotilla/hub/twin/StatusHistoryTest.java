@@ -1,8 +1,8 @@
 package dev.flotilla.hub.twin;
 
-import static dev.flotilla.hub.fleet.TestFleet.T0;
-import static dev.flotilla.hub.fleet.TestFleet.id;
-import static dev.flotilla.hub.fleet.TestFleet.status;
+import static dev.flotilla.kernel.testing.TestFleet.T0;
+import static dev.flotilla.kernel.testing.TestFleet.id;
+import static dev.flotilla.kernel.testing.TestFleet.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.model.AgentState;

@@ -1,4 +1,4 @@
-package dev.flotilla.hub.fleet;
+package dev.flotilla.kernel.testing;
 
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;

@@ -1,4 +1,4 @@
-package dev.flotilla.hub.fleet;
+package dev.flotilla.kernel.fleet;
 
 import dev.flotilla.bus.BusException;
 import dev.flotilla.bus.Message;

@@ -1,4 +1,4 @@
-package dev.flotilla.hub.fleet;
+package dev.flotilla.kernel.fleet;
 
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;

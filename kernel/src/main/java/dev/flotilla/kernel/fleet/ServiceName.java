@@ -1,4 +1,4 @@
-package dev.flotilla.hub.fleet;
+package dev.flotilla.kernel.fleet;
 
 /**
  * A name under which instances are found. {@code MEMORY_AGENT}, {@code MemoryAgent} and {@code

@@ -1,4 +1,4 @@
-package dev.flotilla.hub.functional;
+package dev.flotilla.kernel.testing;
 
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.Message;
@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers and tells on the bus as the node of one machine does, but says what the test wants. */
-final class ScriptedNode implements AutoCloseable {
+public final class ScriptedNode implements AutoCloseable {
   private final Bus bus;
   private final String machine;
   private final Map<AgentId, AgentStatus> statuses = new ConcurrentHashMap<>();
   private final OperationServer server;
   private volatile Fleet fleet;
 
-  ScriptedNode(Bus bus, String machine, Fleet fleet) {
+  public ScriptedNode(Bus bus, String machine, Fleet fleet) {
     this.bus = bus;
     this.machine = machine;
     this.fleet = fleet;
@@ -43,14 +43,14 @@ final class ScriptedNode implements AutoCloseable {
   }
 
   /** As if the agent had changed. */
-  void say(AgentStatus status) {
+  public void say(AgentStatus status) {
     statuses.put(status.id(), status);
     bus.publish(
         Message.of(
             "flotilla.event.agent." + machine + "." + status.id().name(), Wire.json(status)));
   }
 
-  void apply(Fleet other) {
+  public void apply(Fleet other) {
     fleet = other;
   }
 

@@ -1,4 +1,4 @@
-package dev.flotilla.hub.fleet;
+package dev.flotilla.kernel.fleet;
 
 import java.time.Clock;
 import java.time.Duration;

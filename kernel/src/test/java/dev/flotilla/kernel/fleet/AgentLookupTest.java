@@ -1,4 +1,4 @@
-package dev.flotilla.hub.fleet;
+package dev.flotilla.kernel.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
