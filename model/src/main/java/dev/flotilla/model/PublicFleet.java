@@ -98,7 +98,29 @@ public final class PublicFleet {
         m.machines(),
         m.pinned(),
         m.preload(),
-        config(m.options()));
+        config(m.options()),
+        m.variants().stream()
+            .map(
+                v ->
+                    new Model.Variant(
+                        v.name(), v.source().map(PublicFleet::withoutUser), v.vram(), v.context()))
+            .toList(),
+        m.context(),
+        m.cards(),
+        m.cpu(),
+        m.idleTimeout(),
+        m.loadTime(),
+        m.parallel(),
+        m.server()
+            .map(
+                s ->
+                    new Model.Server(
+                        arguments(s.command()),
+                        s.directory(),
+                        environment(s.environment()),
+                        s.health(),
+                        s.limits(),
+                        s.loadTimeout())));
   }
 
   private static Map<String, String> environment(Map<String, String> environment) {

@@ -156,7 +156,7 @@ final class AgentReader {
     }
   }
 
-  private static Limits limits(Fields fields) {
+  static Limits limits(Fields fields) {
     return fields
         .section("limits")
         .map(
@@ -207,7 +207,7 @@ final class AgentReader {
         .orElse(standard);
   }
 
-  private static Map<String, String> environment(Fields fields) {
+  static Map<String, String> environment(Fields fields) {
     Map<String, String> environment = new LinkedHashMap<>();
     fields
         .entries("env")

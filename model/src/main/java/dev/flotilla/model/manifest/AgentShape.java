@@ -35,7 +35,7 @@ final class AgentShape {
   static final Type SPAN = new Type.Span();
   static final Type SIZE = new Type.Size();
   static final Type DESCRIPTION = new Text("a sentence for people");
-  private static final Type ARGV =
+  static final Type ARGV =
       Either.of(
           new ListOf(new Type.AnyText("a word of the command"), "a list of words"),
           new Text("a command line; no shell reads it"));
@@ -105,7 +105,7 @@ final class AgentShape {
           new MapOf(AGENT_NAME, CONDITION, "agents and what must hold of each"),
           AGENT_NAME);
 
-  private static final Shape LIMITS =
+  static final Shape LIMITS =
       new Shape(
           "limits",
           "What an agent may use.",

@@ -11,6 +11,7 @@ import dev.flotilla.model.yaml.YamlNode;
 import dev.flotilla.model.yaml.YamlNode.Mapping;
 import dev.flotilla.model.yaml.YamlNode.Scalar;
 import dev.flotilla.model.yaml.YamlValues;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,11 +28,13 @@ final class CatalogueReader {
   private static final Map<String, Object> BOOLEAN = booleanVariants();
 
   private final Fields root;
+  private final Path folder;
   private final Set<String> machines;
   private final Problems problems;
 
-  CatalogueReader(Fields root, Set<String> machines, Problems problems) {
+  CatalogueReader(Fields root, Path folder, Set<String> machines, Problems problems) {
     this.root = root;
+    this.folder = folder;
     this.machines = machines;
     this.problems = problems;
   }
@@ -45,6 +48,7 @@ final class CatalogueReader {
 
   Map<String, Model> models() {
     PlaceReader places = new PlaceReader(root, problems);
+    ModelReader reader = new ModelReader(folder, problems);
     Map<String, Model> models = new LinkedHashMap<>();
     sections("models")
         .forEach(
@@ -54,21 +58,7 @@ final class CatalogueReader {
                   places.known(machine.text(), machine.where(), machines);
                 }
               }
-              models.put(
-                  name,
-                  new Model(
-                      name,
-                      fields.text("kind").orElse("chat"),
-                      fields.text("engine").orElse("llama.cpp"),
-                      fields.text("source"),
-                      fields.size("vram"),
-                      fields.texts("machines"),
-                      fields.yesNo("pinned", false),
-                      fields.yesNo("preload", false),
-                      fields
-                          .section("options")
-                          .map(o -> YamlValues.map(o.mapping()))
-                          .orElse(Map.of())));
+              models.put(name, reader.read(name, fields));
             });
     return models;
   }

@@ -46,7 +46,11 @@ final class FleetReader {
                 : new Entry(
                     entry.key(),
                     new Substitution(problems)
-                        .apply(entry.value(), Placeholders.Own.outsideOfAgents())));
+                        .apply(
+                            entry.value(),
+                            name.equals("models")
+                                ? new Placeholders.OfModels()
+                                : Placeholders.Own.outsideOfAgents())));
     return Mapping.of(byKey, root.where());
   }
 
@@ -58,7 +62,7 @@ final class FleetReader {
     String name = root.text("fleet").orElseGet(this::folderName);
     Map<AgentId, Agent> agents = agents(name, machines, groups, places, plan);
     plan.reportUnused();
-    CatalogueReader catalogue = new CatalogueReader(root, machines.keySet(), problems);
+    CatalogueReader catalogue = new CatalogueReader(root, folder, machines.keySet(), problems);
     return new Fleet(
         name,
         plan.portSet(),

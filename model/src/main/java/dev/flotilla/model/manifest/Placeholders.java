@@ -1,6 +1,7 @@
 package dev.flotilla.model.manifest;
 
 import dev.flotilla.model.shape.Nearest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,8 @@ sealed interface Placeholders {
 
   /** The first stage: environment variables. Flotilla's own names wait for the agent. */
   record Environment(Map<String, String> variables) implements Placeholders {
-    private static final Set<String> OWN = Set.of("port", "agent", "machine", "group", "fleet");
+    private static final Set<String> OWN =
+        Set.of("port", "agent", "machine", "group", "fleet", "model");
     private static final Pattern HEAD = Pattern.compile("([A-Za-z0-9_]*)[.@].*");
 
     @Override
@@ -84,6 +86,35 @@ sealed interface Placeholders {
       return Nearest.to(name, values.keySet())
           .map(near -> "did you mean ${" + near + "}?")
           .orElse("declare the port, or write $${" + name + "} for the text itself");
+    }
+
+    @Override
+    public boolean last() {
+      return true;
+    }
+  }
+
+  /** The second stage in models: what is known once a model is given a card and a port. */
+  record OfModels() implements Placeholders {
+    private static final List<String> KNOWN =
+        List.of(
+            "port",
+            "model.source",
+            "model.host",
+            "model.context",
+            "model.card",
+            "model.layers",
+            "model.variant");
+
+    @Override
+    public Found find(String name) {
+      return KNOWN.contains(name)
+          ? new Later()
+          : new Missing(
+              "one of " + String.join(", ", KNOWN),
+              Nearest.to(name, KNOWN)
+                  .map(near -> "did you mean ${" + near + "}?")
+                  .orElse("write $${" + name + "} for the text itself"));
     }
 
     @Override
