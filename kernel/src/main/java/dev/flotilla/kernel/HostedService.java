@@ -106,17 +106,18 @@ final class HostedService {
               + "\"; expected one of "
               + String.join(", ", factories.keySet()));
     }
-    return switch (factory.create(agent)) {
-      case Result.Failed<Service>(var problems) ->
+    return switch (factory.configured(agent)) {
+      case Result.Failed<ServiceFactory.Configured>(var problems) ->
           new Failed(
               problems.stream().map(HostedService::sentence).collect(Collectors.joining("; ")));
-      case Result.Ok<Service>(Service service, var warnings) -> launch(service);
+      case Result.Ok<ServiceFactory.Configured>(var configured, var warnings) -> launch(configured);
     };
   }
 
-  private Stage launch(Service service) {
+  private Stage launch(ServiceFactory.Configured configured) {
     try {
-      return new Running(RunningService.start(service, settings, agent, bus, flags, clock, timers));
+      return new Running(
+          RunningService.start(configured, settings, agent, bus, flags, clock, timers));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Failed("the start was interrupted");

@@ -18,35 +18,31 @@ import dev.flotilla.kernel.operation.OperationMetrics;
 import dev.flotilla.kernel.operation.OperationServer;
 import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.model.Agent;
+import dev.flotilla.model.Version;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A started service with all it is reached by: its listener and its place on the bus. */
 final class RunningService implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(ServiceHost.class);
-
   private final Service service;
+  private final String name;
   private final Breakers breakers;
-  private final Bus bus;
-  private final Metrics metrics;
+  private final ServiceContext context;
   private Optional<HttpListener> listener = Optional.empty();
-  private Optional<OperationServer> operations = Optional.empty();
 
-  private RunningService(Service service, Breakers breakers, Bus bus, Metrics metrics) {
+  private RunningService(Service service, String name, Breakers breakers, ServiceContext context) {
     this.service = service;
+    this.name = name;
     this.breakers = breakers;
-    this.bus = bus;
-    this.metrics = metrics;
+    this.context = context;
   }
 
   static RunningService start(
-      Service service,
+      ServiceFactory.Configured configured,
       HostSettings settings,
       Agent agent,
       Bus bus,
@@ -54,48 +50,54 @@ final class RunningService implements AutoCloseable {
       Clock clock,
       Timers timers)
       throws Exception {
-    Metrics metrics = new Metrics();
     Breakers breakers = new Breakers(BreakerSettings.DEFAULT, clock);
-    RunningService running = new RunningService(service, breakers, bus, metrics);
+    ServiceContext context =
+        new ServiceContext(
+            agent.id(),
+            settings.fleet(),
+            settings.group(),
+            settings.state(),
+            agent.ports(),
+            agent.environment(),
+            bus,
+            new BusCalls(bus, breakers, clock),
+            flags,
+            new Metrics(),
+            clock,
+            timers,
+            new Resources(agent.id().toString()));
     try {
-      service.start(
-          new ServiceContext(
-              agent.id(),
-              settings.fleet(),
-              settings.group(),
-              settings.state(),
-              agent.ports(),
-              agent.environment(),
-              bus,
-              new BusCalls(bus, breakers, clock),
-              flags,
-              metrics,
-              clock,
-              timers));
-      running.serve(agent, clock);
+      RunningService running =
+          new RunningService(
+              configured.ready().start(context), configured.name(), breakers, context);
+      running.serve(agent);
       return running;
     } catch (Exception e) {
-      running.close();
+      context.resources().close();
       throw e;
     }
   }
 
-  private void serve(Agent agent, Clock clock) throws IOException {
+  private void serve(Agent agent) throws IOException {
     List<Operation<?, ?>> declared = service.operations();
+    Metrics metrics = context.metrics();
     breakers.show(metrics);
-    metrics.showBus(bus);
+    metrics.showBus(context.bus());
     metrics.showJvm();
     Dispatcher dispatcher =
-        new Dispatcher(service.name(), declared, clock, new OperationMetrics(metrics));
+        new Dispatcher(name, declared, context.clock(), new OperationMetrics(metrics));
     if (agent.port().isPresent()) {
       Routes routes = new Routes();
       standardRoutes(routes, declared);
       HttpOperations.addTo(routes, dispatcher);
       service.routes(routes);
-      listener = Optional.of(HttpListener.start(HttpSettings.loopback(agent.port().get()), routes));
+      listener =
+          Optional.of(
+              context.keep(HttpListener.start(HttpSettings.loopback(agent.port().get()), routes)));
     }
     String id = (agent.id() + "-" + ProcessHandle.current().pid()).replaceAll("[^A-Za-z0-9-]", "-");
-    operations = Optional.of(OperationServer.start(bus, dispatcher, service.version(), id, clock));
+    context.keep(
+        OperationServer.start(context.bus(), dispatcher, Version.CURRENT, id, context.clock()));
   }
 
   private void standardRoutes(Routes routes, List<Operation<?, ?>> declared) {
@@ -103,10 +105,12 @@ final class RunningService implements AutoCloseable {
         .get("/health", request -> answer(service.health()))
         .get("/ready", request -> answer(service.readiness()))
         .get("/health/detail", request -> HttpResponse.json(detail()))
-        .get("/metrics", request -> HttpResponse.bytes("text/plain; version=0.0.4", metrics.text()))
+        .get(
+            "/metrics",
+            request -> HttpResponse.bytes("text/plain; version=0.0.4", context.metrics().text()))
         .get(
             "/openapi.json",
-            request -> HttpResponse.json(OpenApi.of(service.name(), service.version(), declared)));
+            request -> HttpResponse.json(OpenApi.of(name, Version.CURRENT, declared)));
   }
 
   private static HttpResponse answer(Health health) {
@@ -120,12 +124,12 @@ final class RunningService implements AutoCloseable {
 
   private Map<String, Object> detail() {
     Map<String, Object> detail = new LinkedHashMap<>();
-    detail.put("service", service.name());
-    detail.put("version", service.version());
+    detail.put("service", name);
+    detail.put("version", Version.CURRENT);
     detail.put("status", service.health().status());
     detail.put("reasons", service.health().why());
     detail.put("ready", service.readiness().status());
-    detail.put("bus", bus.connected() ? "connected" : "disconnected");
+    detail.put("bus", context.bus().connected() ? "connected" : "disconnected");
     detail.put("breakers", breakers.states());
     return detail;
   }
@@ -140,12 +144,6 @@ final class RunningService implements AutoCloseable {
 
   @Override
   public void close() {
-    operations.ifPresent(OperationServer::close);
-    listener.ifPresent(HttpListener::close);
-    try {
-      service.close();
-    } catch (RuntimeException e) {
-      log.error("{} threw when it was closed.", service.name(), e);
-    }
+    context.resources().close();
   }
 }

@@ -5,46 +5,30 @@ import dev.flotilla.kernel.operation.Operation;
 import java.util.List;
 
 /**
- * One of Flotilla's own agents. Made by its {@link ServiceFactory}, started once, closed once; a
- * restart makes a new one. Everything but {@link #start} and {@link #close} is called from many
- * threads at once.
+ * One of Flotilla's own agents, running: there is none before {@link ServiceFactory} has started it
+ * and none after its end; a restart makes a new one. It ends when what it gave to {@link
+ * ServiceContext#keep} is closed. All of this is called from many threads at once.
  */
-public interface Service extends AutoCloseable {
-
-  /**
-   * Its name on the bus, such as {@code ServiceRegistry}: letters, digits, {@code -}, {@code _}.
-   */
-  String name();
-
-  /** Semantic version, such as {@code 0.1.0}. */
-  String version();
-
-  /**
-   * Makes it ready to answer. Returns once it is, or throws; then it is closed and shown failed
-   * with the message of what was thrown. Operations and routes are served only after it returns.
-   */
-  void start(ServiceContext context) throws Exception;
+public interface Service {
 
   /**
    * Whether it works. Called with every probe, so it looks at what is known and does not ask
    * others.
    */
-  Health health();
+  default Health health() {
+    return Health.ok();
+  }
 
   /** Whether it may be given work; not ready is shown, not restarted. */
   default Health readiness() {
     return health();
   }
 
-  /** What it answers, on the bus and over HTTP. Called once after {@link #start}. */
+  /** What it answers, on the bus and over HTTP. Called once. */
   default List<Operation<?, ?>> operations() {
     return List.of();
   }
 
-  /** Adds pages and streams of its own to its listener. Called once after {@link #start}. */
+  /** Adds pages and streams of its own to its listener. Called once. */
   default void routes(Routes routes) {}
-
-  /** Ends it: stops taking work, writes what must be kept, ends its threads. Never throws. */
-  @Override
-  void close();
 }

@@ -10,6 +10,7 @@ import dev.flotilla.kernel.operation.OperationMetrics;
 import dev.flotilla.kernel.operation.OperationServer;
 import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.model.Agent;
+import dev.flotilla.model.Version;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * start}, {@code stop} and {@code status} on the bus as {@code host-<group>}. Thread-safe.
  */
 public final class ServiceHost implements AutoCloseable {
-  private static final String VERSION = "0.1.0";
   private static final Logger log = LoggerFactory.getLogger(ServiceHost.class);
 
   private final HostSettings settings;
@@ -66,7 +66,7 @@ public final class ServiceHost implements AutoCloseable {
         OperationServer.start(
             bus,
             dispatcher,
-            VERSION,
+            Version.CURRENT,
             settings.machine() + "-" + ProcessHandle.current().pid(),
             clock);
   }

@@ -70,26 +70,13 @@ final class ServiceHostTest {
   private final class GreeterService implements Service {
     private final Settings settings;
 
-    GreeterService(Settings settings) {
+    GreeterService(Settings settings, ServiceContext context) {
       this.settings = settings;
-    }
-
-    @Override
-    public String name() {
-      return "Greeter";
-    }
-
-    @Override
-    public String version() {
-      return "1.0.0";
-    }
-
-    @Override
-    public void start(ServiceContext context) {
+      context.keep(() -> life.add("close"));
+      life.add("start " + context.agent());
       if (settings.greeting().equals("broken")) {
         throw new IllegalStateException("no voice");
       }
-      life.add("start " + context.agent());
     }
 
     @Override
@@ -110,11 +97,6 @@ final class ServiceHostTest {
     @Override
     public void routes(Routes routes) {
       routes.get("/page", request -> HttpResponse.html("<h1>" + settings.greeting() + "</h1>"));
-    }
-
-    @Override
-    public void close() {
-      life.add("close");
     }
   }
 
@@ -138,6 +120,7 @@ final class ServiceHostTest {
         .contains("Did you mean \"greeting\"?");
     assertThat(status.agents().get(2).reason()).isEqualTo("no voice");
     assertThat(status.agents().get(3).reason()).contains("\"Nobody\"").contains("one of Greeter");
+    assertThat(life).contains("start broken@pc1").containsOnlyOnce("close");
   }
 
   @Test

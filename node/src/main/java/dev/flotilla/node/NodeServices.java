@@ -11,6 +11,7 @@ import dev.flotilla.kernel.operation.OperationMetrics;
 import dev.flotilla.kernel.operation.OperationServer;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Version;
 import dev.flotilla.node.api.NodeControl;
 import dev.flotilla.node.api.NodeOperations;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.util.List;
  * What the node serves on the bus: itself as {@code node-<machine>}, and the flags of the fleet.
  */
 final class NodeServices implements AutoCloseable {
-  private static final String VERSION = "0.1.0";
 
   private final NodeControl node;
   private final Bus bus;
@@ -56,7 +56,7 @@ final class NodeServices implements AutoCloseable {
     return OperationServer.start(
         bus,
         new Dispatcher(name, operations, clock, new OperationMetrics(new Metrics())),
-        VERSION,
+        Version.CURRENT,
         node.machine() + "-" + ProcessHandle.current().pid(),
         clock);
   }

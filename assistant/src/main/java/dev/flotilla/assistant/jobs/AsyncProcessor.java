@@ -1,6 +1,5 @@
 package dev.flotilla.assistant.jobs;
 
-import dev.flotilla.bus.Message;
 import dev.flotilla.kernel.Health;
 import dev.flotilla.kernel.Service;
 import dev.flotilla.kernel.ServiceContext;
@@ -8,10 +7,7 @@ import dev.flotilla.kernel.ServiceFactory;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.operation.Deadline;
 import dev.flotilla.kernel.operation.Operation;
-import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,14 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Durable work for agents: submit, take under a lease, renew, complete or fail, replay. Changes are
- * told as events {@code flotilla.event.job.<kind>} after they are durable. Thread-safe once
- * started.
+ * told as events {@code flotilla.event.job.<kind>} after they are durable. Thread-safe.
  */
 public final class AsyncProcessor implements Service {
   public static final String NAME = "AsyncProcessor";
@@ -39,45 +33,34 @@ public final class AsyncProcessor implements Service {
 
   private final AsyncProcessorConfig config;
   private final Turnstile turnstile = new Turnstile();
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private @Nullable Desk desk;
-  private volatile String trouble = "it has not started";
+  private final Desk desk;
+  private volatile String trouble = "";
 
-  public AsyncProcessor(AsyncProcessorConfig config) {
+  private AsyncProcessor(AsyncProcessorConfig config, ServiceContext context)
+      throws IOException, SQLException {
     this.config = config;
-  }
-
-  public static ServiceFactory<AsyncProcessorConfig> factory() {
-    return new ServiceFactory<>(NAME, AsyncProcessorConfig.DEFAULTS, AsyncProcessor::new);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String version() {
-    return "0.1.0";
-  }
-
-  @Override
-  public void start(ServiceContext context) throws IOException, SQLException {
-    Path folder = Files.createDirectories(context.state().resolve("jobs"));
-    Database database = Database.of(config.database(), folder.resolve("jobs.db"));
-    JobTable jobs = new JobTable(database, context.clock(), new SecureRandom());
-    Desk started = new Desk(context, jobs, new Schedules(jobs, context.clock()));
-    desk = started;
-    trouble = "";
-    open.add(context.timers().every(SWEEP, started::sweep));
-    open.add(context.timers().every(CLEANING, started::clean));
-    open.add(jobs);
+    Database database = Database.of(config.database(), context.folder("jobs").resolve("jobs.db"));
+    JobTable jobs = context.keep(new JobTable(database, context.clock(), new SecureRandom()));
+    desk = new Desk(context, jobs, new Schedules(jobs, context.clock()));
+    context.every(SWEEP, desk::sweep);
+    context.every(CLEANING, desk::clean);
+    context.keep(this::letGo);
     context
         .metrics()
         .gauge(
             "flotilla_jobs_last_sweep_ok",
             "1 when the last look at the jobs found the database working.",
             () -> trouble.isEmpty() ? 1 : 0);
+  }
+
+  public static ServiceFactory<AsyncProcessorConfig> factory() {
+    return new ServiceFactory<>(NAME, AsyncProcessorConfig.DEFAULTS, AsyncProcessor::new);
+  }
+
+  /** Workers that wait for work go home. */
+  private void letGo() {
+    trouble = "it is being closed";
+    turnstile.turn();
   }
 
   @Override
@@ -87,60 +70,39 @@ public final class AsyncProcessor implements Service {
 
   @Override
   public List<Operation<?, ?>> operations() {
-    Desk started = desk;
-    if (started == null) {
-      throw new IllegalStateException("operations were asked for before the start");
-    }
     return List.of(
-        Operation.of("submit", Requests.Submit.class, Requests.Jobs.class, started::submit)
+        Operation.of("submit", Requests.Submit.class, Requests.Jobs.class, desk::submit)
             .summary("Takes work on, all of it or none; durable when answered."),
-        Operation.of("claim", Requests.Claim.class, Requests.Leases.class, started::claim)
+        Operation.of("claim", Requests.Claim.class, Requests.Leases.class, desk::claim)
             .summary("Gives a worker what it may do now, and waits for work when asked to."),
-        Operation.of("renew", Requests.Renew.class, Requests.Renewed.class, started::renew)
+        Operation.of("renew", Requests.Renew.class, Requests.Renewed.class, desk::renew)
             .summary("A worker's sign of life, with its progress."),
-        Operation.of("complete", Requests.Complete.class, Requests.One.class, started::complete)
+        Operation.of("complete", Requests.Complete.class, Requests.One.class, desk::complete)
             .summary("Keeps the result of a job and lets go those that waited for it."),
-        Operation.of("fail", Requests.Fail.class, Requests.One.class, started::fail)
+        Operation.of("fail", Requests.Fail.class, Requests.One.class, desk::fail)
             .summary("The worker could not do it: tried again after a rest, or dead."),
-        Operation.of("cancel", Requests.Id.class, Requests.One.class, started::cancel)
+        Operation.of("cancel", Requests.Id.class, Requests.One.class, desk::cancel)
             .summary("Calls a job off, and what needs it."),
-        Operation.of("replay", Requests.Id.class, Requests.One.class, started::replay)
+        Operation.of("replay", Requests.Id.class, Requests.One.class, desk::replay)
             .summary("Gives a dead or cancelled job another life."),
-        Operation.of("get", Requests.Id.class, Requests.One.class, started::get)
+        Operation.of("get", Requests.Id.class, Requests.One.class, desk::get)
             .summary("One job with its state and result."),
-        Operation.of("list", Requests.Query.class, Requests.Jobs.class, started::list)
+        Operation.of("list", Requests.Query.class, Requests.Jobs.class, desk::list)
             .summary("Jobs by kind and state, the newest first."),
-        Operation.of("counts", Operation.Nothing.class, Requests.Counts.class, started::counts)
+        Operation.of("counts", Operation.Nothing.class, Requests.Counts.class, desk::counts)
             .summary("How many jobs are in each state, by kind."),
         Operation.of(
                 "put-schedule",
                 Requests.PutSchedule.class,
                 Requests.ScheduleList.class,
-                started::schedule)
+                desk::schedule)
             .summary("Adds work that comes again, by a cron expression with a time zone."),
         Operation.of(
-                "remove-schedule", Requests.Name.class, Requests.Removed.class, started::unschedule)
+                "remove-schedule", Requests.Name.class, Requests.Removed.class, desk::unschedule)
             .summary("Takes a schedule away; its jobs stay."),
         Operation.of(
-                "schedules",
-                Operation.Nothing.class,
-                Requests.ScheduleList.class,
-                started::schedules)
+                "schedules", Operation.Nothing.class, Requests.ScheduleList.class, desk::schedules)
             .summary("The schedules, and when each comes next."));
-  }
-
-  @Override
-  public void close() {
-    trouble = "it is being closed";
-    turnstile.turn();
-    for (AutoCloseable each : open) {
-      try {
-        each.close();
-      } catch (Exception e) {
-        log.warn("While closing: {}", e.getMessage());
-      }
-    }
-    open.clear();
   }
 
   /** The operations, with what they need. */
@@ -344,11 +306,7 @@ public final class AsyncProcessor implements Service {
     }
 
     private void tell(Job job) {
-      try {
-        context.bus().publish(Message.of("flotilla.event.job." + job.kind(), Wire.json(job)));
-      } catch (RuntimeException e) {
-        log.warn("Watchers on the bus were not told of job {}: {}", job.id(), e.getMessage());
-      }
+      context.tell("job." + job.kind(), job);
     }
 
     private <T> T asked(java.util.function.Supplier<T> question) {

@@ -4,31 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flotilla.kernel.HostSettings;
-import dev.flotilla.kernel.HostStatus;
-import dev.flotilla.kernel.ServiceHost;
 import dev.flotilla.kernel.failure.OperationException;
-import dev.flotilla.kernel.flags.Flags;
-import dev.flotilla.kernel.operation.BreakerSettings;
-import dev.flotilla.kernel.operation.Breakers;
-import dev.flotilla.kernel.operation.BusCalls;
-import dev.flotilla.kernel.testing.FakeTime;
-import dev.flotilla.kernel.testing.InMemoryBus;
+import dev.flotilla.kernel.testing.TestHost;
 import dev.flotilla.kernel.wire.Wire;
-import dev.flotilla.model.Agent;
-import dev.flotilla.model.AgentId;
-import dev.flotilla.model.Launch;
-import dev.flotilla.model.Limits;
-import dev.flotilla.model.Position;
-import dev.flotilla.model.Restart;
-import dev.flotilla.model.StopPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,31 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as others see it, over the bus. */
 class AsyncProcessorTest {
   @TempDir Path state;
-  private final InMemoryBus bus = new InMemoryBus();
-  private final FakeTime time = new FakeTime();
-  private final BusCalls calls =
-      new BusCalls(bus, new Breakers(BreakerSettings.DEFAULT, time), time);
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
-  private ServiceHost host;
+  private TestHost host;
 
   @BeforeEach
   void start() {
-    host =
-        new ServiceHost(
-            new HostSettings("fleet", "pc1", "core", state),
-            List.of(agent()),
-            Map.of(AsyncProcessor.NAME, AsyncProcessor.factory()),
-            bus,
-            Flags.fixed(Map.of()),
-            time,
-            time);
-    HostStatus status = host.startAll();
-    assertThat(status.agents().getFirst().state()).isEqualTo(HostStatus.State.RUNNING);
+    host = TestHost.start(AsyncProcessor.factory(), state, Map.of("limits", Map.of("mail", 2)));
     var _ =
-        bus.subscribe(
-            "flotilla.event.job.>",
-            "",
-            m -> events.add(Wire.read(m.data(), JsonNode.class).path("state").asText()));
+        host.bus()
+            .subscribe(
+                "flotilla.event.job.>",
+                "",
+                m -> events.add(Wire.read(m.data(), JsonNode.class).path("state").asText()));
   }
 
   @AfterEach
@@ -69,29 +40,8 @@ class AsyncProcessorTest {
     host.close();
   }
 
-  private static Agent agent() {
-    return new Agent(
-        new AgentId("AsyncProcessor", "pc1"),
-        "core",
-        Optional.empty(),
-        new Launch.Service(AsyncProcessor.NAME),
-        Map.of(Agent.MAIN_PORT, 0),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Limits.NONE,
-        Restart.DEFAULT,
-        StopPolicy.DEFAULT,
-        true,
-        false,
-        Map.of(),
-        Map.of("limits", Map.of("mail", 2)),
-        Optional.empty(),
-        new Position("fleet.yaml", 3, 1));
-  }
-
   private JsonNode call(String operation, Object request) {
-    return calls.call(AsyncProcessor.NAME, operation, request, JsonNode.class);
+    return host.call(operation, request);
   }
 
   private JsonNode submit(String payload) {
@@ -135,7 +85,7 @@ class AsyncProcessorTest {
   void aDeadWorkersJobComesBackByItself() {
     String id = submit("x").path("id").asText();
     assertThat(claim()).hasSize(1);
-    time.advance(Duration.ofSeconds(35));
+    host.time().advance(Duration.ofSeconds(35));
     assertThat(call("get", Map.of("id", id)).path("job").path("state").asText())
         .isEqualTo("queued");
     assertThat(claim()).hasSize(1);

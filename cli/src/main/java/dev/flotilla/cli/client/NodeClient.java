@@ -118,7 +118,7 @@ public final class NodeClient {
     } catch (JsonProcessingException e) {
       throw CommandFailure.of(
           "an answer of the node that this version cannot read (" + e.getOriginalMessage() + ")",
-          "a node of version " + dev.flotilla.cli.context.Version.CURRENT,
+          "a node of version " + dev.flotilla.model.Version.CURRENT,
           "The node runs " + file.version() + ": flotilla down, then flotilla up.");
     }
   }

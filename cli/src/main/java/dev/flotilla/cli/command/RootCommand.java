@@ -1,6 +1,6 @@
 package dev.flotilla.cli.command;
 
-import dev.flotilla.cli.context.Version;
+import dev.flotilla.model.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,7 +2,7 @@ package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
-import dev.flotilla.cli.context.Version;
+import dev.flotilla.model.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -2,7 +2,7 @@ package dev.flotilla.cli.plan;
 
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
-import dev.flotilla.cli.context.Version;
+import dev.flotilla.model.Version;
 import dev.flotilla.plan.mcp.McpServer;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.flotilla.hub.observability.ObservabilityHub;
 import dev.flotilla.hub.registry.ServiceRegistry;
 import dev.flotilla.hub.twin.SystemDigitalTwin;
 import dev.flotilla.kernel.ServiceFactory;
+import dev.flotilla.kernel.fleet.FleetWatch;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,12 +15,14 @@ import java.util.stream.Collectors;
 public final class Services {
   private Services() {}
 
+  /** The factories of one JVM; what its services share, they share through these. */
   public static Map<String, ServiceFactory<?>> factories() {
+    FleetWatch fleet = new FleetWatch();
     List<ServiceFactory<?>> all =
         List.of(
-            ServiceRegistry.factory(),
-            SystemDigitalTwin.factory(),
-            ObservabilityHub.factory(),
+            ServiceRegistry.factory(fleet),
+            SystemDigitalTwin.factory(fleet),
+            ObservabilityHub.factory(fleet),
             AsyncProcessor.factory());
     return all.stream().collect(Collectors.toMap(ServiceFactory::name, Function.identity()));
   }

@@ -1,6 +1,5 @@
 package dev.flotilla.hub.registry;
 
-import dev.flotilla.bus.Message;
 import dev.flotilla.hub.live.Broadcast;
 import dev.flotilla.kernel.Health;
 import dev.flotilla.kernel.Service;
@@ -19,79 +18,56 @@ import dev.flotilla.kernel.operation.Operation;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who is where in the fleet: instances register under a lease and are found by name, tag and
  * machine; agents that a node supervises are found without registering. Decisions are those of
- * {@link Registry} and {@link PortLookup}. Thread-safe once started.
+ * {@link Registry} and {@link PortLookup}. Thread-safe once desk.
  */
 public final class ServiceRegistry implements Service {
   public static final String NAME = "ServiceRegistry";
 
-  private static final Logger log = LoggerFactory.getLogger(ServiceRegistry.class);
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
-  private final RegistryConfig config;
+  private final ServiceContext context;
   private final Broadcast<Change> watchers = new Broadcast<>(1_000, 200);
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private @Nullable RegistryDesk desk;
+  private final RegistryDesk desk;
 
-  public ServiceRegistry(RegistryConfig config) {
-    this.config = config;
-  }
-
-  public static ServiceFactory<RegistryConfig> factory() {
-    return new ServiceFactory<>(NAME, RegistryConfig.DEFAULTS, ServiceRegistry::new);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String version() {
-    return "0.1.0";
-  }
-
-  @Override
-  public void start(ServiceContext context) throws IOException {
-    InstantSource time = SteadyTime.of(context.clock());
+  private ServiceRegistry(RegistryConfig config, FleetWatch fleet, ServiceContext context)
+      throws IOException {
+    this.context = context;
     RegistryStore store =
-        new RegistryStore(context.state().resolve("registry").resolve("registrations.log"));
-    open.add(store);
-    RegistryDesk started =
+        context.keep(new RegistryStore(context.folder("registry").resolve("registrations.log")));
+    desk =
         new RegistryDesk(
             config,
             context.agent(),
-            time,
+            SteadyTime.of(context.clock()),
             store,
             FleetView.unknown(context.fleet()),
-            change -> tell(context, change));
-    FleetWatch watch = new FleetWatch(context, time, started::fleetChanged);
-    open.add(watch);
-    watch.start();
-    open.add(context.timers().every(SWEEP, started::sweep));
-    desk = started;
+            this::tell);
+    context.keep(fleet.follow(context, desk::fleetChanged));
+    context.every(SWEEP, desk::sweep);
+    context.keep(watchers);
   }
 
-  private void tell(ServiceContext context, Change change) {
+  /**
+   * @param fleet shared by the services of one JVM
+   */
+  public static ServiceFactory<RegistryConfig> factory(FleetWatch fleet) {
+    return new ServiceFactory<>(
+        NAME,
+        RegistryConfig.DEFAULTS,
+        (config, context) -> new ServiceRegistry(config, fleet, context));
+  }
+
+  private void tell(Change change) {
     watchers.send(change);
     ServiceName name = change.entry().registration().serviceName();
-    byte[] data = Wire.json(watched(change));
-    try {
-      context.bus().publish(Message.of("flotilla.event.registry." + subject(name), data));
-    } catch (RuntimeException e) {
-      log.warn("Watchers on the bus were not told of {}: {}", name, e.getMessage());
-    }
+    context.tell("registry." + subject(name), watched(change));
   }
 
   /** The name as one part of a subject: letters beyond ASCII become {@code _}. */
@@ -110,42 +86,31 @@ public final class ServiceRegistry implements Service {
         change.kind(), Requests.Instance.of(Target.of(change.entry())), reason);
   }
 
-  @Override
-  public Health health() {
-    RegistryDesk started = desk;
-    return started == null ? Health.down("it has not started") : Health.ok();
-  }
-
   /** What cannot be written down is shown; a restart would not mend it. */
   @Override
   public Health readiness() {
-    RegistryDesk started = desk;
-    return started == null ? Health.down("it has not started") : started.health();
+    return desk.health();
   }
 
   @Override
   public List<Operation<?, ?>> operations() {
-    RegistryDesk started = started();
     return List.of(
-        Operation.of("register", Requests.Register.class, Requests.Leased.class, started::register)
+        Operation.of("register", Requests.Register.class, Requests.Leased.class, desk::register)
             .summary("Registers an instance under a name, for as long as it renews its lease."),
-        Operation.of("renew", Requests.Renew.class, Requests.Leased.class, started::renew)
+        Operation.of("renew", Requests.Renew.class, Requests.Leased.class, desk::renew)
             .summary("A sign of life: the lease begins anew."),
         Operation.of(
-                "deregister",
-                Requests.Renew.class,
-                Requests.Deregistered.class,
-                started::deregister)
+                "deregister", Requests.Renew.class, Requests.Deregistered.class, desk::deregister)
             .summary("Takes a registration back."),
-        Operation.of("discover", Requests.Discover.class, Requests.Found.class, started::discover)
+        Operation.of("discover", Requests.Discover.class, Requests.Found.class, desk::discover)
             .summary("Finds instances by name, machine and tags."),
         Operation.of(
                 "list",
                 Operation.Nothing.class,
                 Requests.Found.class,
-                nothing -> started.discover(everything()))
+                nothing -> desk.discover(everything()))
             .summary("Everything there is, running or not."),
-        Operation.of("port", Requests.Port.class, Requests.PortFound.class, started::port)
+        Operation.of("port", Requests.Port.class, Requests.PortFound.class, desk::port)
             .summary("The port of an agent, by its name in any spelling."));
   }
 
@@ -184,7 +149,7 @@ public final class ServiceRegistry implements Service {
       Requests.Discover asked =
           new Requests.Discover(
               name.map(ServiceName::normal), Optional.empty(), List.of(), Optional.of(true));
-      events.send("instances", Wire.text(started().discover(asked)));
+      events.send("instances", Wire.text(desk.discover(asked)));
       while (reader.open()) {
         Optional<Change> change = reader.next(KEEP_ALIVE);
         if (change.isEmpty()) {
@@ -198,25 +163,5 @@ public final class ServiceRegistry implements Service {
 
   private static ServiceName concerns(Change change) {
     return change.entry().registration().serviceName();
-  }
-
-  private RegistryDesk started() {
-    RegistryDesk started = desk;
-    if (started == null) {
-      throw new IllegalStateException("the registry has not started");
-    }
-    return started;
-  }
-
-  @Override
-  public void close() {
-    watchers.close();
-    for (AutoCloseable each : open.reversed()) {
-      try {
-        each.close();
-      } catch (Exception e) {
-        log.warn("The registry could not end cleanly: {}", e.getMessage());
-      }
-    }
   }
 }

@@ -9,74 +9,50 @@ import dev.flotilla.kernel.fleet.FleetWatch;
 import dev.flotilla.kernel.fleet.SteadyTime;
 import dev.flotilla.kernel.operation.Operation;
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The graph of what is desired and what was observed. Answers what is, how it differs from the
- * manifest, and what would break. Thread-safe once started.
+ * manifest, and what would break. Thread-safe once memory.
  */
 public final class SystemDigitalTwin implements Service {
   public static final String NAME = "SystemDigitalTwin";
 
-  private static final Logger log = LoggerFactory.getLogger(SystemDigitalTwin.class);
+  private final Memory memory;
 
-  private final TwinConfig config;
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private @Nullable Memory memory;
-
-  public SystemDigitalTwin(TwinConfig config) {
-    this.config = config;
-  }
-
-  public static ServiceFactory<TwinConfig> factory() {
-    return new ServiceFactory<>(NAME, TwinConfig.DEFAULTS, SystemDigitalTwin::new);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String version() {
-    return "0.1.0";
-  }
-
-  @Override
-  public void start(ServiceContext context) throws IOException {
-    InstantSource time = SteadyTime.of(context.clock());
+  private SystemDigitalTwin(TwinConfig config, FleetWatch fleet, ServiceContext context)
+      throws IOException {
     TwinStore store =
-        new TwinStore(context.state().resolve("twin").resolve("history.log"), config.history());
-    open.add(store);
-    Memory started = new Memory(config.history(), store, time, FleetView.unknown(context.fleet()));
-    FleetWatch watch = new FleetWatch(context, time, started::changed);
-    open.add(watch);
-    watch.start();
-    memory = started;
+        context.keep(
+            new TwinStore(context.folder("twin").resolve("history.log"), config.history()));
+    memory =
+        new Memory(
+            config.history(),
+            store,
+            SteadyTime.of(context.clock()),
+            FleetView.unknown(context.fleet()));
+    context.keep(fleet.follow(context, memory::changed));
   }
 
-  @Override
-  public Health health() {
-    Memory started = memory;
-    return started == null ? Health.down("it has not started") : Health.ok();
+  /**
+   * @param fleet shared by the services of one JVM
+   */
+  public static ServiceFactory<TwinConfig> factory(FleetWatch fleet) {
+    return new ServiceFactory<>(
+        NAME,
+        TwinConfig.DEFAULTS,
+        (config, context) -> new SystemDigitalTwin(config, fleet, context));
   }
 
   /** What cannot be written down is shown; a restart would not mend it. */
   @Override
   public Health readiness() {
-    Memory started = memory;
-    return started == null ? Health.down("it has not started") : started.health();
+    return memory.health();
   }
 
   @Override
   public List<Operation<?, ?>> operations() {
-    Memory started = started();
     return List.of(
         question("state", Answers.AgentQuestion.class, Answers.AgentAnswer.class, TwinDesk::state)
             .summary("One agent: what is desired, what was observed, and how they differ."),
@@ -135,38 +111,18 @@ public final class SystemDigitalTwin implements Service {
                 TwinDesk::portMoves)
             .summary("What a port's move collides with, and who has the old one written down."),
         Operation.of(
-                "history", Answers.HistoryQuestion.class, Answers.History.class, started::history)
+                "history", Answers.HistoryQuestion.class, Answers.History.class, memory::history)
             .summary("The last changes of state, the newest first."),
         Operation.of(
                 "snapshot",
                 Answers.SnapshotQuestion.class,
                 Answers.Snapshot.class,
-                started::snapshot)
+                memory::snapshot)
             .summary("What every agent was at a time."));
   }
 
   private <I extends Record, O extends Record> Operation<I, O> question(
       String name, Class<I> request, Class<O> answer, BiFunction<TwinDesk, I, O> ask) {
-    Memory started = started();
-    return Operation.of(name, request, answer, asked -> ask.apply(started.desk(), asked));
-  }
-
-  private Memory started() {
-    Memory started = memory;
-    if (started == null) {
-      throw new IllegalStateException("the twin has not started");
-    }
-    return started;
-  }
-
-  @Override
-  public void close() {
-    for (AutoCloseable each : open.reversed()) {
-      try {
-        each.close();
-      } catch (Exception e) {
-        log.warn("The twin could not end cleanly: {}", e.getMessage());
-      }
-    }
+    return Operation.of(name, request, answer, asked -> ask.apply(memory.desk(), asked));
   }
 }

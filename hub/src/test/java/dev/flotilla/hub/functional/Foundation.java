@@ -14,6 +14,7 @@ import dev.flotilla.kernel.HostStatus;
 import dev.flotilla.kernel.ServiceFactory;
 import dev.flotilla.kernel.ServiceHost;
 import dev.flotilla.kernel.flags.Flags;
+import dev.flotilla.kernel.fleet.FleetWatch;
 import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
@@ -64,11 +65,12 @@ public final class Foundation implements AutoCloseable {
   }
 
   private ServiceHost host() {
+    FleetWatch fleet = new FleetWatch();
     Map<String, ServiceFactory<?>> factories =
         Map.of(
-            ServiceRegistry.NAME, ServiceRegistry.factory(),
-            SystemDigitalTwin.NAME, SystemDigitalTwin.factory(),
-            ObservabilityHub.NAME, ObservabilityHub.factory());
+            ServiceRegistry.NAME, ServiceRegistry.factory(fleet),
+            SystemDigitalTwin.NAME, SystemDigitalTwin.factory(fleet),
+            ObservabilityHub.NAME, ObservabilityHub.factory(fleet));
     return new ServiceHost(
         new HostSettings("test", MACHINE, "foundation", state),
         ports.entrySet().stream().map(e -> service(e.getKey(), e.getValue())).toList(),

@@ -59,6 +59,27 @@ class FoundationTest {
   }
 
   @Test
+  void theNodeIsAskedOnceForAllServicesOfOneJvm() {
+    assertThat(foundation.node().fleetAsked()).isEqualTo(1);
+  }
+
+  @Test
+  void aServiceStartedLaterKnowsTheFleetAtOnceAndTheOthersGoOn() {
+    Map<String, Object> twin = Map.of("agent", SystemDigitalTwin.NAME);
+    ask("host-foundation", "stop", twin);
+    foundation.node().say(status("Responder", AgentState.FAILED));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(foundation.get(ObservabilityHub.NAME, "/health_summary").statusCode())
+                    .isEqualTo(503));
+    ask("host-foundation", "start", twin);
+    assertThat(ask(SystemDigitalTwin.NAME, "state", Map.of("agent", "Responder")).toString())
+        .contains("\"failed\"");
+    assertThat(foundation.node().fleetAsked()).isEqualTo(1);
+  }
+
+  @Test
   void aRegistrationOutlivesTheRegistry() {
     Map<String, Object> registration =
         Map.of("name", "Tts", "instance", "r1", "ports", Map.of("main", 5562), "lease", 60);

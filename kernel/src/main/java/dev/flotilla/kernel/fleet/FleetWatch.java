@@ -1,48 +1,17 @@
 package dev.flotilla.kernel.fleet;
 
-import dev.flotilla.bus.BusException;
-import dev.flotilla.bus.Message;
 import dev.flotilla.kernel.ServiceContext;
-import dev.flotilla.kernel.failure.OperationException;
-import dev.flotilla.kernel.operation.Operation;
-import dev.flotilla.kernel.operation.Subjects;
-import dev.flotilla.kernel.wire.Wire;
-import dev.flotilla.model.AgentId;
-import dev.flotilla.model.AgentStatus;
-import dev.flotilla.model.Fleet;
-import dev.flotilla.model.MachineStatus;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
- * Keeps a {@link FleetView} up to date: by the nodes' events, and every few seconds by asking each
- * node for all it knows, which also shows whether the node is there. Thread-safe.
+ * Keeps a {@link FleetView} up to date for all services of one JVM: by the nodes' events, and every
+ * few seconds by asking each node for all it knows, which also shows whether the node is there.
+ * Works while somebody follows it. Thread-safe.
  */
-public final class FleetWatch implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(FleetWatch.class);
-  private static final Duration PERIOD = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  private final ServiceContext context;
-  private final InstantSource time;
-  private final Listener listener;
-  private final Map<AgentId, Long> eventAt = new HashMap<>();
-  private final Map<String, String> manifests = new ConcurrentHashMap<>();
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private FleetView view;
-  private long events;
+public final class FleetWatch {
+  private final Object turn = new Object();
+  private Optional<Watching> watching = Optional.empty();
+  private int followers;
 
   /** Is told of every change, one at a time and in order; must not block for long. */
   @FunctionalInterface
@@ -50,115 +19,34 @@ public final class FleetWatch implements AutoCloseable {
     void changed(FleetView before, FleetView after);
   }
 
-  public FleetWatch(ServiceContext context, InstantSource time, Listener listener) {
-    this.context = context;
-    this.time = time;
-    this.listener = listener;
-    this.view = FleetView.unknown(context.fleet());
+  /** Ends when it is closed. */
+  public interface Following extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /**
-   * Begins to listen, and asks. Returns once the nodes have answered that do so at once; goes on
-   * asking.
+   * Tells the listener of all that is known, and from then on of every change. The first to follow
+   * makes the nodes be asked, and returns once those have answered that do so at once.
    */
-  public void start() {
-    open.add(context.bus().subscribe("flotilla.event.agent.>", "", this::receive));
-    try {
-      context.bus().flush(PATIENCE);
-      ask();
-    } catch (BusException e) {
-      log.info("The nodes cannot be asked yet: {}", e.getMessage());
-    }
-    open.add(context.timers().every(PERIOD, this::ask));
-  }
-
-  /** What is known now. */
-  public synchronized FleetView view() {
-    return view;
-  }
-
-  private void receive(Message message) {
-    try {
-      AgentStatus status = Wire.read(message.data(), AgentStatus.class);
-      update(
-          v -> {
-            eventAt.put(status.id(), ++events);
-            return v.with(status, time.instant());
-          });
-    } catch (UncheckedIOException e) {
-      log.warn(
-          "An event on {} is not the status of an agent and was passed over: {}",
-          message.subject(),
-          e.getMessage());
-    }
-  }
-
-  /** Asks every node; those that do not answer are found out by their silence. */
-  private void ask() {
-    Set<String> machines = new LinkedHashSet<>(Set.of(context.agent().machine()));
-    machines.addAll(view().fleet().machines().keySet());
-    for (String machine : machines) {
-      try {
-        askNode(machine);
-      } catch (OperationException e) {
-        log.debug("The node of {} did not answer: {}", machine, e.getMessage());
+  public Following follow(ServiceContext context, Listener listener) {
+    synchronized (turn) {
+      Watching now = watching.orElseGet(() -> new Watching(context));
+      if (watching.isEmpty()) {
+        now.start();
+        watching = Optional.of(now);
       }
+      followers++;
+      now.join(listener);
+      return () -> leave(now, listener);
     }
   }
 
-  private void askNode(String machine) {
-    long asked = eventCount();
-    MachineStatus status = call(machine, "status", MachineStatus.class);
-    if (machine.equals(context.agent().machine()) && !status.manifest().equals(manifest(machine))) {
-      Fleet fleet = call(machine, "fleet", Fleet.class);
-      update(v -> v.withFleet(fleet));
-      manifests.put(machine, status.manifest());
-    }
-    update(v -> v.withAll(machine, newest(machine, v, status.agents(), asked), time.instant()));
-  }
-
-  private String manifest(String machine) {
-    return manifests.getOrDefault(machine, "");
-  }
-
-  private <O> O call(String machine, String operation, Class<O> answer) {
-    return context
-        .calls()
-        .within(PATIENCE)
-        .call(Subjects.node(machine), operation, new Operation.Nothing(), answer);
-  }
-
-  /** What the node answered, but for agents of which an event came while it was being asked. */
-  private List<AgentStatus> newest(
-      String machine, FleetView known, List<AgentStatus> answered, long asked) {
-    Map<AgentId, AgentStatus> newest = new LinkedHashMap<>();
-    answered.stream()
-        .filter(s -> s.id().machine().equals(machine))
-        .forEach(s -> newest.put(s.id(), s));
-    known.observed().values().stream()
-        .filter(s -> s.id().machine().equals(machine))
-        .filter(s -> eventAt.getOrDefault(s.id(), 0L) > asked)
-        .forEach(s -> newest.put(s.id(), s));
-    return List.copyOf(newest.values());
-  }
-
-  private synchronized long eventCount() {
-    return events;
-  }
-
-  private synchronized void update(UnaryOperator<FleetView> change) {
-    FleetView before = view;
-    view = change.apply(before);
-    listener.changed(before, view);
-  }
-
-  @Override
-  public void close() {
-    for (AutoCloseable each : open) {
-      try {
-        each.close();
-      } catch (Exception e) {
-        log.warn("Could not end watching the fleet cleanly: {}", e.getMessage());
+  private void leave(Watching left, Listener listener) {
+    synchronized (turn) {
+      if (left.leave(listener) && --followers == 0) {
+        left.close();
+        watching = Optional.empty();
       }
     }
   }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers and tells on the bus as the node of one machine does, but says what the test wants. */
 public final class ScriptedNode implements AutoCloseable {
@@ -24,6 +25,7 @@ public final class ScriptedNode implements AutoCloseable {
   private final String machine;
   private final Map<AgentId, AgentStatus> statuses = new ConcurrentHashMap<>();
   private final OperationServer server;
+  private final AtomicInteger fleetAsked = new AtomicInteger();
   private volatile Fleet fleet;
 
   public ScriptedNode(Bus bus, String machine, Fleet fleet) {
@@ -36,7 +38,7 @@ public final class ScriptedNode implements AutoCloseable {
             List.of(
                 Operation.of(
                     "status", Operation.Nothing.class, MachineStatus.class, nothing -> status()),
-                Operation.of("fleet", Operation.Nothing.class, Fleet.class, nothing -> this.fleet)),
+                Operation.of("fleet", Operation.Nothing.class, Fleet.class, nothing -> asked())),
             Clock.systemUTC(),
             new OperationMetrics(new Metrics()));
     this.server = OperationServer.start(bus, dispatcher, "0.1.0", "node", Clock.systemUTC());
@@ -52,6 +54,16 @@ public final class ScriptedNode implements AutoCloseable {
 
   public void apply(Fleet other) {
     fleet = other;
+  }
+
+  /** How often somebody asked for the manifest. */
+  public int fleetAsked() {
+    return fleetAsked.get();
+  }
+
+  private Fleet asked() {
+    fleetAsked.incrementAndGet();
+    return fleet;
   }
 
   private MachineStatus status() {

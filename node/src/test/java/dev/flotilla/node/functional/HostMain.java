@@ -3,10 +3,8 @@ package dev.flotilla.node.functional;
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.BusOptions;
 import dev.flotilla.bus.NatsBus;
-import dev.flotilla.kernel.Health;
 import dev.flotilla.kernel.HostSettings;
 import dev.flotilla.kernel.Service;
-import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.ServiceFactory;
 import dev.flotilla.kernel.ServiceHost;
 import dev.flotilla.kernel.flags.Flags;
@@ -25,23 +23,7 @@ import java.util.concurrent.CountDownLatch;
 final class HostMain {
   private HostMain() {}
 
-  private record Quiet(String name) implements Service {
-    @Override
-    public String version() {
-      return "0.1.0";
-    }
-
-    @Override
-    public void start(ServiceContext context) {}
-
-    @Override
-    public Health health() {
-      return Health.ok();
-    }
-
-    @Override
-    public void close() {}
-  }
+  private record Quiet() implements Service {}
 
   public static void main(String[] args) throws InterruptedException {
     Result<Fleet> read = ManifestLoader.load(Path.of(args[3]), LoadOptions.of(System.getenv()));
@@ -57,8 +39,8 @@ final class HostMain {
                 .filter(agent -> agent.launch() instanceof Launch.Service)
                 .toList(),
             Map.of(
-                "One", ServiceFactory.of("One", () -> new Quiet("One")),
-                "Two", ServiceFactory.of("Two", () -> new Quiet("Two"))),
+                "One", ServiceFactory.of("One", (none, context) -> new Quiet()),
+                "Two", ServiceFactory.of("Two", (none, context) -> new Quiet())),
             bus,
             Flags.fixed(Map.of()),
             Clock.systemUTC(),

@@ -1,4 +1,4 @@
-package dev.flotilla.cli.context;
+package dev.flotilla.model;
 
 /** Which Flotilla this is. A test holds it to the version of the build. */
 public final class Version {

@@ -1,0 +1,119 @@
+package dev.flotilla.kernel.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.kernel.HostSettings;
+import dev.flotilla.kernel.HostStatus;
+import dev.flotilla.kernel.ServiceFactory;
+import dev.flotilla.kernel.ServiceHost;
+import dev.flotilla.kernel.flags.Flags;
+import dev.flotilla.kernel.operation.BreakerSettings;
+import dev.flotilla.kernel.operation.Breakers;
+import dev.flotilla.kernel.operation.BusCalls;
+import dev.flotilla.model.Agent;
+import dev.flotilla.model.AgentId;
+import dev.flotilla.model.Launch;
+import dev.flotilla.model.Limits;
+import dev.flotilla.model.Position;
+import dev.flotilla.model.Restart;
+import dev.flotilla.model.StopPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One service as others see it: over a bus of its own, at a time that stands until it is advanced,
+ * with an HTTP listener on any free port. Thread-safe.
+ */
+public final class TestHost implements AutoCloseable {
+  private final InMemoryBus bus = new InMemoryBus();
+  private final FakeTime time = new FakeTime();
+  private final BusCalls calls =
+      new BusCalls(bus, new Breakers(BreakerSettings.DEFAULT, time), time);
+  private final String service;
+  private final ServiceHost host;
+
+  private TestHost(ServiceFactory<?> factory, Path state, Map<String, Object> config) {
+    service = factory.name();
+    host =
+        new ServiceHost(
+            new HostSettings("fleet", "pc1", "core", state),
+            List.of(agent(service, config)),
+            Map.of(service, factory),
+            bus,
+            Flags.fixed(Map.of()),
+            time,
+            time);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param state as the fleet's state folder
+   * @param config as in the manifest
+   * @throws IllegalStateException with the reason why it does not start
+   */
+  public static TestHost start(ServiceFactory<?> factory, Path state, Map<String, Object> config) {
+    TestHost host = new TestHost(factory, state, config);
+    HostStatus.Hosted started = host.host.startAll().agents().getFirst();
+    if (started.state() != HostStatus.State.RUNNING) {
+      host.close();
+      throw new IllegalStateException(started.reason());
+    }
+    return host;
+  }
+
+  public InMemoryBus bus() {
+    return bus;
+  }
+
+  public FakeTime time() {
+    return time;
+  }
+
+  /** Of its listener. */
+  public int port() {
+    return status().port().orElseThrow();
+  }
+
+  /** Health and all, as the node hears it. */
+  public HostStatus.Hosted status() {
+    return host.status().agents().getFirst();
+  }
+
+  /** Calls one of its operations. */
+  public JsonNode call(String operation, Object request) {
+    return calls.call(service, operation, request, JsonNode.class);
+  }
+
+  /** Calls one of its operations, with the answer as a record. */
+  public <O> O call(String operation, Object request, Class<O> answer) {
+    return calls.call(service, operation, request, answer);
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+
+  private static Agent agent(String service, Map<String, Object> config) {
+    return new Agent(
+        new AgentId(service, "pc1"),
+        "core",
+        Optional.empty(),
+        new Launch.Service(service),
+        Map.of(Agent.MAIN_PORT, 0),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Limits.NONE,
+        Restart.DEFAULT,
+        StopPolicy.DEFAULT,
+        true,
+        false,
+        Map.of(),
+        config,
+        Optional.empty(),
+        new Position("fleet.yaml", 3, 1));
+  }
+}
