@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Everything a supervisor knows, and the one place that changes it: folds events and orders in, has
@@ -99,6 +100,20 @@ final class Control {
       }
     }
     dependents = index;
+  }
+
+  /** Takes one more agent, until it leaves or another manifest is taken without it. */
+  void join(Orders.Placed placed) {
+    Set<AgentId> more = new HashSet<>(manifest);
+    more.add(placed.agent().id());
+    manifest = Set.copyOf(more);
+    replace(Orders.join(world, placed));
+  }
+
+  /** Has an agent end that joined, and forgets it then. */
+  void leave(AgentId id) {
+    manifest = manifest.stream().filter(other -> !other.equals(id)).collect(Collectors.toSet());
+    replace(Orders.stop(world, id));
   }
 
   /** Takes an order of somebody. */

@@ -10,6 +10,8 @@ import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Launch;
 import dev.flotilla.node.api.NodeControl;
+import dev.flotilla.node.card.CardReader;
+import dev.flotilla.node.core.Cell;
 import dev.flotilla.node.core.Event;
 import dev.flotilla.node.core.Moment;
 import dev.flotilla.node.core.Orders;
@@ -22,6 +24,7 @@ import dev.flotilla.node.log.LineWatcher;
 import dev.flotilla.node.log.LogRotator;
 import dev.flotilla.node.log.Logs;
 import dev.flotilla.node.log.Rotation;
+import dev.flotilla.node.models.ModelRuns;
 import dev.flotilla.node.probe.BusCheck;
 import dev.flotilla.node.probe.CommandCheck;
 import dev.flotilla.node.probe.Prober;
@@ -72,6 +75,8 @@ final class Machinery implements AutoCloseable {
   private final Prober prober;
   private final LineWatcher lines;
   private final Supervisor supervisor;
+  private final ModelRuns models;
+  private final ModelDesk desk;
   private final Thread rotation;
   private volatile LoadedFleet loaded;
   private volatile Runnable applied = () -> {};
@@ -125,6 +130,16 @@ final class Machinery implements AutoCloseable {
               changes.accept(status);
               publish(status);
             });
+    models = new ModelRuns(folder.path());
+    desk =
+        new ModelDesk(
+            this::loaded,
+            supervisor,
+            models,
+            new CardReader(
+                settings.environment().getOrDefault("FLOTILLA_NVML", CardReader.LIBRARY),
+                folder.path().toString(),
+                table));
     rotation = Thread.ofVirtual().name("log-rotation").start(this::keepLogsSmall);
   }
 
@@ -188,10 +203,15 @@ final class Machinery implements AutoCloseable {
   }
 
   private Map<AgentId, Orders.Placed> placed(LoadedFleet fleet) {
-    return HostAgents.placed(
-        fleet.fleet(),
-        fleet.machine(),
-        group -> settings.hosts().of(group, fleet.machine(), folder.path(), fleet.request()));
+    Map<AgentId, Orders.Placed> placed =
+        HostAgents.placed(
+            fleet.fleet(),
+            fleet.machine(),
+            group -> settings.hosts().of(group, fleet.machine(), folder.path(), fleet.request()));
+    models
+        .agents(fleet.fleet(), fleet.machine())
+        .forEach(agent -> placed.put(agent.id(), new Orders.Placed(agent, Cell.Place.HERE)));
+    return placed;
   }
 
   /** Puts a manifest in force. */
@@ -229,6 +249,10 @@ final class Machinery implements AutoCloseable {
         agent != null && agent.launch() instanceof Launch.Service
             ? HostAgents.id(agent.group(), id.machine())
             : id);
+  }
+
+  ModelDesk models() {
+    return desk;
   }
 
   NodeControl control(Runnable end) {

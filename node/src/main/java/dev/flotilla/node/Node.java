@@ -109,7 +109,9 @@ public final class Node implements AutoCloseable {
     NodeControl control = machinery.control(ended::countDown);
     CompletableFuture<NodeServices> operations =
         bus.thenApply(
-            connected -> new NodeServices(control, folder.path(), connected, Clock.systemUTC()));
+            connected ->
+                new NodeServices(
+                    control, machinery.models(), folder.path(), connected, Clock.systemUTC()));
     machinery.whenApplied(
         () -> {
           if (operations.isDone() && !operations.isCompletedExceptionally()) {

@@ -27,6 +27,7 @@ import java.util.List;
 final class NodeServices implements AutoCloseable {
 
   private final NodeControl node;
+  private final ModelDesk models;
   private final Bus bus;
   private final Clock clock;
   private final FlagStore flags;
@@ -37,8 +38,9 @@ final class NodeServices implements AutoCloseable {
    *
    * @param state where flags are kept
    */
-  NodeServices(NodeControl node, Path state, Bus bus, Clock clock) {
+  NodeServices(NodeControl node, ModelDesk models, Path state, Bus bus, Clock clock) {
     this.node = node;
+    this.models = models;
     this.bus = bus;
     this.clock = clock;
     try {
@@ -70,6 +72,7 @@ final class NodeServices implements AutoCloseable {
     all.add(
         Operation.of("start", Which.class, AgentStatus.class, this::start)
             .summary("Starts an agent of this machine and what it needs."));
+    all.addAll(models.operations());
     return all;
   }
 

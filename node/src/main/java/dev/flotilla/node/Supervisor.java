@@ -87,6 +87,16 @@ public final class Supervisor implements AutoCloseable {
         });
   }
 
+  /** Takes one more agent; done once the statuses show it. */
+  public CompletableFuture<Void> join(Orders.Placed placed) {
+    return submit(now -> control.join(placed));
+  }
+
+  /** Has an agent end that joined; it is forgotten once nothing of it is left. */
+  public CompletableFuture<Void> leave(AgentId id) {
+    return submit(now -> control.leave(id));
+  }
+
   /** Takes an order, see {@link Orders}; done once the statuses show it. */
   public CompletableFuture<Void> order(UnaryOperator<Map<AgentId, Cell>> order) {
     return submit(now -> control.order(order));

@@ -53,6 +53,18 @@ public final class Orders {
     return done ? cell : fresh(cell.withWanted(true, cell.demanded(), cell.restart()));
   }
 
+  /** The world with one more agent, or the same agent with another program. */
+  public static Map<AgentId, Cell> join(Map<AgentId, Cell> world, Placed placed) {
+    Map<AgentId, Cell> next = new LinkedHashMap<>(world);
+    next.compute(
+        placed.agent().id(),
+        (id, before) ->
+            before == null
+                ? Cell.of(placed.agent(), placed.place(), false)
+                : wanted(before.withAgent(placed.agent(), placed.place(), false), before));
+    return next;
+  }
+
   /** Only the given agents without those that are no longer in the manifest and have ended. */
   public static Map<AgentId, Cell> prune(Map<AgentId, Cell> world, Set<AgentId> manifest) {
     Map<AgentId, Cell> next = new LinkedHashMap<>();
