@@ -1,6 +1,7 @@
 package dev.flotilla.scan.python;
 
 import com.oracle.graal.python.pegparser.AbstractParser;
+import com.oracle.graal.python.pegparser.FirstPass;
 import com.oracle.graal.python.pegparser.InputType;
 import com.oracle.graal.python.pegparser.Parser;
 import com.oracle.graal.python.pegparser.ParserCallbacks;
@@ -8,6 +9,7 @@ import com.oracle.graal.python.pegparser.sst.ModTy;
 import com.oracle.graal.python.pegparser.tokenizer.SourceRange;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /** GraalPy's parser behind one function. Stateless; safe for use by many threads. */
 final class PegParser {
@@ -30,28 +32,42 @@ final class PegParser {
     record Broken(SyntaxProblem problem) implements Outcome {}
   }
 
-  /** Parses decoded text; every line of the tree is shifted by {@code lineOffset}. */
-  static Outcome parse(String text, int lineOffset) {
+  /** Parses decoded text. */
+  static Outcome parse(String text) {
     try {
-      Parser parser =
-          new Parser(
-              text,
-              Callbacks.INSTANCE,
-              InputType.FILE,
-              EnumSet.noneOf(AbstractParser.Flags.class),
-              FEATURE_VERSION);
-      if (parser.parse() instanceof ModTy.Module module) {
-        return new Outcome.Tree(new StatementConverter(lineOffset).all(module.body));
+      if (parser(text).parse() instanceof ModTy.Module module) {
+        return new Outcome.Tree(new StatementConverter(0).all(module.body));
       }
       throw new IllegalStateException("the parser gave no module");
     } catch (Stop stop) {
-      SyntaxProblem p = stop.problem();
-      return new Outcome.Broken(
-          new SyntaxProblem(p.line() + lineOffset, p.column(), p.type(), p.message()));
+      return new Outcome.Broken(stop.problem());
     } catch (StackOverflowError e) {
       return new Outcome.Broken(
           new SyntaxProblem(0, 0, "SyntaxError", "too many nested expressions or blocks"));
     }
+  }
+
+  /**
+   * Parses a piece of a file of which it does not matter why it is broken; every line of the tree
+   * is shifted by {@code lineOffset}.
+   */
+  static Optional<List<Statement>> piece(String text, int lineOffset) {
+    try {
+      return FirstPass.run(parser(text)) instanceof ModTy.Module module
+          ? Optional.of(new StatementConverter(lineOffset).all(module.body))
+          : Optional.empty();
+    } catch (Stop | StackOverflowError e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Parser parser(String text) {
+    return new Parser(
+        text,
+        Callbacks.INSTANCE,
+        InputType.FILE,
+        EnumSet.noneOf(AbstractParser.Flags.class),
+        FEATURE_VERSION);
   }
 
   static final class Stop extends RuntimeException {

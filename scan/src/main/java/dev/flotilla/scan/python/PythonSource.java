@@ -28,7 +28,7 @@ public record PythonSource(
   /** Reads decoded text with {@code \n} as newline. */
   public static PythonSource parse(String text) {
     Lexed lexed = Lexer.lex(text);
-    return switch (PegParser.parse(text, 0)) {
+    return switch (PegParser.parse(text)) {
       case PegParser.Outcome.Tree(List<Statement> body) ->
           new PythonSource(body, Optional.empty(), lexed, text);
       case PegParser.Outcome.Broken(SyntaxProblem problem) ->

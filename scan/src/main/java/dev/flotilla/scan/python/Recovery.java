@@ -129,12 +129,9 @@ final class Recovery {
 
   private List<Statement> block(int from, int to) {
     boolean suspect = from + 1 < problemLine && problemLine <= to && to - from > 1;
-    if (!suspect
-        && PegParser.parse(wrapped(from, to), from - 1)
-            instanceof PegParser.Outcome.Tree(List<Statement> body)) {
-      return unwrapped(body);
-    }
-    return opened(from, to);
+    Optional<List<Statement>> whole =
+        suspect ? Optional.empty() : PegParser.piece(wrapped(from, to), from - 1);
+    return whole.map(Recovery::unwrapped).orElseGet(() -> opened(from, to));
   }
 
   /** The lines under an {@code if} of our own, so that their indentation may stay. */
@@ -243,9 +240,8 @@ final class Recovery {
             + (endsInColon(clause) ? " pass\n" : "\n");
     Span span = new Span(clause.from + 1, indent[clause.from], clause.to, 0);
     List<Statement> inline = List.of();
-    if (PegParser.parse(text, clause.from - 2)
-            instanceof PegParser.Outcome.Tree(List<Statement> parsed)
-        && unwrapped(parsed).getFirst() instanceof Statement.Try one) {
+    Optional<List<Statement>> parsed = PegParser.piece(text, clause.from - 2);
+    if (parsed.isPresent() && unwrapped(parsed.get()).getFirst() instanceof Statement.Try one) {
       Handler handler = one.handlers().getFirst();
       if (!endsInColon(clause)) {
         inline = handler.body();
@@ -268,12 +264,8 @@ final class Recovery {
     String header = headerText(clause);
     text.append(word.equals("elif") ? header.replaceFirst("elif", "if") : header);
     text.append(endsInColon(clause) ? " pass\n" : "\n");
-    if (PegParser.parse(text.toString(), clause.from - 1)
-        instanceof PegParser.Outcome.Tree(List<Statement> parsed)) {
-      List<Statement> statements = unwrapped(parsed);
-      return statements.isEmpty() ? Optional.empty() : Optional.of(statements.getFirst());
-    }
-    return Optional.empty();
+    return PegParser.piece(text.toString(), clause.from - 1)
+        .flatMap(parsed -> unwrapped(parsed).stream().findFirst());
   }
 
   /** The lines of a clause's header, without newline at the end and without its last comment. */

@@ -62,7 +62,7 @@ final class SyntaxDiagnosis {
       cut.append(lines[i]).append('\n');
     }
     String text = cut.toString();
-    if (PegParser.parse(text, 0) instanceof PegParser.Outcome.Broken(SyntaxProblem problem)
+    if (PegParser.parse(text) instanceof PegParser.Outcome.Broken(SyntaxProblem problem)
         && problem.line() < line - 1
         && !problem.message().endsWith("was never closed")) {
       if (problem.message().equals(INDENT)) {
