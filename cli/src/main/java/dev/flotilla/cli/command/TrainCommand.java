@@ -14,12 +14,18 @@ import dev.flotilla.model.Json;
 import dev.flotilla.model.Version;
 import dev.flotilla.node.api.ManifestRequest;
 import dev.flotilla.node.state.NodeException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +40,14 @@ import picocli.CommandLine.Parameters;
 @Command(name = "train", hidden = true, description = "Do what ROLE does, for the AOT cache.")
 final class TrainCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofSeconds(40);
+  private static final List<String> SAMPLE =
+      List.of(
+          "agent.py",
+          "broken.py",
+          "Dockerfile",
+          "requirements.txt",
+          "startup_config.yaml",
+          "docker-compose.yml");
 
   private final Context context;
 
@@ -58,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     switch (role) {
       case "cli" -> commands();
       case "node" -> node();
@@ -70,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Without a node, and against the node that runs for the training when there is one. */
-  private void commands() {
+  private void commands() throws IOException {
     run("--version");
     run("--help");
     run("check", "--machine", "none");
@@ -80,6 +94,23 @@ final class TrainCommand implements Callable<Integer> {
     run("status");
     run("up", "--help");
     Usual.commands(home.resolve("plans")).forEach(words -> run(words.toArray(String[]::new)));
+    Path repository = sample(home.resolve("repository"));
+    run("scan", repository.toString());
+    run("scan", repository.toString(), "--report", "json");
+  }
+
+  private static Path sample(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (String name : SAMPLE) {
+      try (InputStream file =
+          TrainCommand.class.getResourceAsStream("/dev/flotilla/cli/training/" + name)) {
+        Files.copy(
+            Objects.requireNonNull(file, name),
+            folder.resolve(name),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return folder;
   }
 
   private void node() throws InterruptedException {

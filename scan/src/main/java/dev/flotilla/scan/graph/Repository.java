@@ -15,6 +15,8 @@ import java.util.Set;
 /** All facts together, with what can be looked up in them. Immutable; made once a scan. */
 public final class Repository {
   private final List<FileFacts> files;
+  private final List<FileFacts> python;
+  private final List<FileFacts> living;
   private final Map<String, FileFacts> byPath = new HashMap<>();
   private final Set<String> paths = new HashSet<>();
   private final SourceTree tree;
@@ -29,6 +31,8 @@ public final class Repository {
   public Repository(SourceTree tree, List<FileFacts> files) {
     this.tree = tree;
     this.files = List.copyOf(files);
+    python = files.stream().filter(f -> f.language() == Language.PYTHON).toList();
+    living = python.stream().filter(f -> !Backups.contains(f.path()) && !isTest(f.path())).toList();
     for (SourceFile file : tree.files()) {
       paths.add(file.path());
     }
@@ -47,12 +51,12 @@ public final class Repository {
 
   /** The Python files, sorted by path. */
   public List<FileFacts> python() {
-    return files.stream().filter(f -> f.language() == Language.PYTHON).toList();
+    return python;
   }
 
   /** The Python files that are neither backups nor tests. */
   public List<FileFacts> living() {
-    return python().stream().filter(f -> !Backups.contains(f.path()) && !isTest(f.path())).toList();
+    return living;
   }
 
   /** Every file, also those without facts. */

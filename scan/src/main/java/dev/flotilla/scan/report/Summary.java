@@ -3,6 +3,7 @@ package dev.flotilla.scan.report;
 import dev.flotilla.scan.ScanResult;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.FileFacts.State;
+import dev.flotilla.scan.graph.Backups;
 import dev.flotilla.scan.rules.Finding;
 import dev.flotilla.scan.rules.Rule;
 import dev.flotilla.scan.rules.Severity;
@@ -86,10 +87,9 @@ public record Summary(
   private static List<Place> worst(List<Finding> findings, ScanResult result) {
     Map<String, List<Finding>> byFile = new TreeMap<>();
     for (Finding finding : findings) {
-      if (!dev.flotilla.scan.graph.Backups.contains(finding.file())) {
-        byFile.computeIfAbsent(finding.file(), _ -> new ArrayList<>()).add(finding);
-      }
+      byFile.computeIfAbsent(finding.file(), _ -> new ArrayList<>()).add(finding);
     }
+    byFile.keySet().removeIf(Backups::contains);
     List<Place> places = new ArrayList<>();
     byFile.forEach(
         (file, own) -> {

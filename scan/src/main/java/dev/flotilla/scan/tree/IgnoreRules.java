@@ -2,7 +2,6 @@ package dev.flotilla.scan.tree;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The patterns of one {@code .gitignore}, matched against paths below its folder. Immutable. */
 final class IgnoreRules {
@@ -13,7 +12,7 @@ final class IgnoreRules {
     SILENT
   }
 
-  private record Line(Pattern pattern, boolean keeps, boolean foldersOnly) {}
+  private record Line(Glob glob, boolean keeps, boolean foldersOnly) {}
 
   private final List<Line> lines = new ArrayList<>();
 
@@ -28,67 +27,20 @@ final class IgnoreRules {
       String glob = keeps ? line.substring(1) : line;
       boolean foldersOnly = glob.endsWith("/");
       glob = foldersOnly ? glob.substring(0, glob.length() - 1) : glob;
-      boolean anchored = glob.indexOf('/') >= 0;
-      glob = glob.startsWith("/") ? glob.substring(1) : glob;
-      rules.lines.add(
-          new Line(
-              Pattern.compile((anchored ? "" : "(?:.*/)?") + regex(glob)), keeps, foldersOnly));
+      rules.lines.add(new Line(Glob.parse(glob), keeps, foldersOnly));
     }
     return rules;
   }
 
   /** The last line that matches decides. */
   Verdict judge(String path, boolean folder) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
     for (int i = lines.size() - 1; i >= 0; i--) {
       Line line = lines.get(i);
-      if ((folder || !line.foldersOnly) && line.pattern.matcher(path).matches()) {
+      if ((folder || !line.foldersOnly) && line.glob.matches(path, name)) {
         return line.keeps ? Verdict.KEPT : Verdict.IGNORED;
       }
     }
     return Verdict.SILENT;
-  }
-
-  private static String regex(String glob) {
-    StringBuilder regex = new StringBuilder();
-    int i = 0;
-    while (i < glob.length()) {
-      char c = glob.charAt(i);
-      if (glob.startsWith("**/", i)) {
-        regex.append("(?:.*/)?");
-        i += 3;
-        continue;
-      }
-      if (glob.startsWith("**", i)) {
-        regex.append(".*");
-        i += 2;
-        continue;
-      }
-      switch (c) {
-        case '*' -> regex.append("[^/]*");
-        case '?' -> regex.append("[^/]");
-        case '[' -> {
-          int end = glob.indexOf(']', i + 1);
-          if (end > 0) {
-            String set = glob.substring(i + 1, end).replace("\\", "\\\\").replace("[", "\\[");
-            regex
-                .append('[')
-                .append(set.startsWith("!") ? "^" + set.substring(1) : set)
-                .append(']');
-            i = end;
-          } else {
-            regex.append("\\[");
-          }
-        }
-        case '\\' -> {
-          if (i + 1 < glob.length()) {
-            i++;
-            regex.append(Pattern.quote(String.valueOf(glob.charAt(i))));
-          }
-        }
-        default -> regex.append(Pattern.quote(String.valueOf(c)));
-      }
-      i++;
-    }
-    return regex.toString();
   }
 }
