@@ -1,5 +1,6 @@
 package dev.flotilla.assistant.router;
 
+import dev.flotilla.assistant.embedding.Meaning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.flotilla.assistant.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.assistant.embedding.Meaning;
 import dev.flotilla.assistant.router.Attempts.Attempt;
 import dev.flotilla.assistant.router.Attempts.Failure;
 import dev.flotilla.assistant.router.Attempts.Next;

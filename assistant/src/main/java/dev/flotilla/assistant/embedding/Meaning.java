@@ -1,4 +1,4 @@
-package dev.flotilla.assistant.router;
+package dev.flotilla.assistant.embedding;
 
 import java.util.List;
 
@@ -8,6 +8,11 @@ public interface Meaning {
 
   /** Vectors of length 1, one for each text. */
   List<float[]> of(List<String> texts);
+
+  /** False when a text is so long that its end is passed over. */
+  default boolean seesAllOf(String text) {
+    return true;
+  }
 
   /** The cosine of two vectors of length 1. */
   static double likeness(float[] a, float[] b) {
