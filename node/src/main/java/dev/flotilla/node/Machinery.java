@@ -28,7 +28,6 @@ import dev.flotilla.node.models.ModelRuns;
 import dev.flotilla.node.probe.BusCheck;
 import dev.flotilla.node.probe.CommandCheck;
 import dev.flotilla.node.probe.Prober;
-import dev.flotilla.node.probe.SystemChecks;
 import dev.flotilla.node.process.LinuxProcesses;
 import dev.flotilla.node.process.ProcessTable;
 import dev.flotilla.node.run.AgentEnvironment;
@@ -114,9 +113,7 @@ final class Machinery implements AutoCloseable {
             Clock.systemUTC());
     services = new HostedRunner(calls::join, processes, journal, Clock.systemUTC());
     prober =
-        new Prober(
-            new SystemChecks(
-                table, new CommandCheck(processes, environment), new BusCheck(this::connection)));
+        new Prober(table, new CommandCheck(processes, environment), new BusCheck(this::connection));
     lines = new LineWatcher(logs);
     supervisor =
         new Supervisor(

@@ -17,7 +17,6 @@ import dev.flotilla.node.log.Logs;
 import dev.flotilla.node.probe.BusCheck;
 import dev.flotilla.node.probe.CommandCheck;
 import dev.flotilla.node.probe.Prober;
-import dev.flotilla.node.probe.SystemChecks;
 import dev.flotilla.node.process.LinuxProcesses;
 import dev.flotilla.node.process.ProcessTable;
 import dev.flotilla.node.run.AgentEnvironment;
@@ -77,9 +76,7 @@ public final class Rehearsal implements AutoCloseable {
             Limiter.none(),
             Clock.systemUTC());
     prober =
-        new Prober(
-            new SystemChecks(
-                table, new CommandCheck(processes, variables), new BusCheck(Optional::empty)));
+        new Prober(table, new CommandCheck(processes, variables), new BusCheck(Optional::empty));
     lines = new LineWatcher(logs);
     supervisor =
         new Supervisor(

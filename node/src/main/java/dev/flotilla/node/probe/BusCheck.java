@@ -7,7 +7,8 @@ import dev.flotilla.model.Probe;
 import dev.flotilla.node.core.ProbeHistory.Answer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** One {@code $SRV.PING} of a service on the bus. */
@@ -21,25 +22,33 @@ public final class BusCheck {
     this.bus = bus;
   }
 
-  Answer ask(Probe.Bus check, Duration timeout) throws InterruptedException {
+  CompletableFuture<Answer> ask(Probe.Bus check, Duration timeout) {
     Optional<Bus> connection = bus.get();
     if (connection.isEmpty()) {
-      return Answer.failed("the node has no connection to the bus");
+      return CompletableFuture.completedFuture(
+          Answer.failed("the node has no connection to the bus"));
     }
-    try {
-      connection.get().request(Message.of("$SRV.PING." + check.service(), ""), timeout).get();
-      return Answer.OK;
-    } catch (ExecutionException e) {
-      return Answer.failed(
-          e.getCause() instanceof BusException failure
-              ? switch (failure.reason()) {
-                case NO_RESPONDERS -> "no service %s on the bus".formatted(check.service());
-                case TIMEOUT ->
-                    "service %s did not answer within %d ms"
-                        .formatted(check.service(), timeout.toMillis());
-                case DISCONNECTED, TOO_LARGE, REFUSED -> String.valueOf(failure.getMessage());
-              }
-              : String.valueOf(e.getCause()));
-    }
+    return connection
+        .get()
+        .request(Message.of("$SRV.PING." + check.service(), ""), timeout)
+        .handle(
+            (answer, failure) ->
+                failure == null ? Answer.OK : Answer.failed(reason(check, timeout, failure)));
+  }
+
+  private static String reason(Probe.Bus check, Duration timeout, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof BusException refused
+        ? switch (refused.reason()) {
+          case NO_RESPONDERS -> "no service %s on the bus".formatted(check.service());
+          case TIMEOUT ->
+              "service %s did not answer within %d ms"
+                  .formatted(check.service(), timeout.toMillis());
+          case DISCONNECTED, TOO_LARGE, REFUSED -> String.valueOf(refused.getMessage());
+        }
+        : String.valueOf(cause);
   }
 }

@@ -7,20 +7,26 @@ import java.time.Duration;
 final class ProbeSchedule {
   private static final Duration FIRST = Duration.ofMillis(4);
   private static final double GROWTH = 1.4;
+  private static final long COARSEST_NANOS = Duration.ofMillis(50).toNanos();
+  private static final long PARTS = 20;
 
   private ProbeSchedule() {}
 
   /**
-   * The time from one question to the next: in quick succession until the agent first answers, then
-   * the interval.
+   * When to ask next, on the monotonic clock: in quick succession until the agent first answers,
+   * then once an interval. At that pace questions are due on the full twentieth of a second, or of
+   * an interval below a second, so that many are asked in one waking.
    *
    * @param asked questions so far, at least 1
+   * @param start when the last one was asked
    */
-  static Duration next(Probe probe, int asked, boolean passed) {
-    if (passed) {
-      return probe.interval();
+  static long next(Probe probe, int asked, boolean passed, long start) {
+    long interval = probe.interval().toNanos();
+    if (!passed) {
+      double quick = FIRST.toNanos() * Math.pow(GROWTH, asked - 1.0);
+      return start + Math.round(Math.min(quick, (double) interval));
     }
-    double quick = FIRST.toNanos() * Math.pow(GROWTH, asked - 1.0);
-    return Duration.ofNanos(Math.round(Math.min(quick, (double) probe.interval().toNanos())));
+    long grid = Math.max(1, Math.min(COARSEST_NANOS, interval / PARTS));
+    return Math.floorDiv(start + interval, grid) * grid;
   }
 }

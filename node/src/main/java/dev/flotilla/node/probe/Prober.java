@@ -3,48 +3,52 @@ package dev.flotilla.node.probe;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.Probe;
 import dev.flotilla.node.core.Event;
-import dev.flotilla.node.core.ProbeHistory.Answer;
 import dev.flotilla.node.core.RunId;
-import java.time.Duration;
+import dev.flotilla.node.process.ProcessTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Asks running agents again and again, one virtual thread a probe. Questions start at the pace of
- * the interval, whether or not the one before was answered, so that a hung agent is found after
- * {@code interval × failures + timeout}. Thread-safe.
+ * Asks running agents again and again. Questions start at the pace of the interval, whether or not
+ * the one before was answered, so that a hung agent is found after {@code interval × failures +
+ * timeout}. Thread-safe.
  */
 public final class Prober implements AutoCloseable {
+  private final SocketLoop loop = new SocketLoop();
   private final Checks checks;
   private final Map<RunId, Watch> watches = new ConcurrentHashMap<>();
 
-  public Prober(Checks checks) {
-    this.checks = checks;
+  public Prober(ProcessTable table, CommandCheck commands, BusCheck bus) {
+    this.checks = new SystemChecks(loop, table, commands, bus);
   }
 
-  private record Watch(Agent agent, List<Thread> threads) {}
+  private record Watch(Agent agent, List<Asking> questions) {}
 
   /** Begins to ask a run, with the probes that the agent has now. */
   public void watch(Agent agent, RunId run, long pid, Consumer<Event> events) {
-    List<Thread> threads =
-        List.of(Event.Kind.READINESS, Event.Kind.LIVENESS).stream()
+    List<Asking> questions =
+        Stream.of(Event.Kind.READINESS, Event.Kind.LIVENESS)
             .flatMap(
                 kind ->
                     probe(agent, kind)
-                        .map(probe -> new Asking(agent, run, pid, kind, probe, events))
+                        .map(
+                            probe ->
+                                new Asking(
+                                    loop,
+                                    probe,
+                                    () -> checks.ask(agent, pid, probe.check(), probe.timeout()),
+                                    answer ->
+                                        events.accept(
+                                            new Event.Probed(agent.id(), run, kind, answer))))
                         .stream())
-            .map(
-                asking ->
-                    Thread.ofVirtual()
-                        .name("probe-" + agent.id().name())
-                        .unstarted(() -> loop(asking)))
             .toList();
-    Watch before = watches.put(run, new Watch(agent, threads));
+    Watch before = watches.put(run, new Watch(agent, questions));
     stop(Optional.ofNullable(before));
-    threads.forEach(Thread::start);
+    questions.forEach(asking -> loop.execute(asking::ask));
   }
 
   /** Ends the questions to a run. */
@@ -63,10 +67,12 @@ public final class Prober implements AutoCloseable {
   @Override
   public void close() {
     watches.keySet().forEach(this::unwatch);
+    loop.close();
   }
 
-  private static void stop(Optional<Watch> watch) {
-    watch.ifPresent(w -> w.threads().forEach(Thread::interrupt));
+  private void stop(Optional<Watch> watch) {
+    watch.ifPresent(
+        w -> w.questions().stream().filter(Asking::end).forEach(a -> loop.execute(a::cancel)));
   }
 
   private static Optional<Probe> probe(Agent agent, Event.Kind kind) {
@@ -74,51 +80,5 @@ public final class Prober implements AutoCloseable {
       case LIVENESS -> agent.liveness();
       case READINESS -> agent.readiness();
     };
-  }
-
-  private record Asking(
-      Agent agent, RunId run, long pid, Event.Kind kind, Probe probe, Consumer<Event> events) {}
-
-  private void loop(Asking asking) {
-    Probe probe = asking.probe();
-    boolean passed = false;
-    int asked = 0;
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        long start = System.nanoTime();
-        asked++;
-        if (passed && probe.timeout().compareTo(probe.interval()) > 0) {
-          Thread.ofVirtual().start(() -> askApart(asking));
-        } else {
-          passed |= ask(asking).ok();
-        }
-        Duration pause = ProbeSchedule.next(probe, asked, passed);
-        long rest = start + pause.toNanos() - System.nanoTime();
-        if (rest > 0) {
-          Thread.sleep(Duration.ofNanos(rest));
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void askApart(Asking asking) {
-    try {
-      ask(asking);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private Answer ask(Asking asking) throws InterruptedException {
-    Answer answer =
-        checks.ask(asking.agent(), asking.pid(), asking.probe().check(), asking.probe().timeout());
-    if (!Thread.currentThread().isInterrupted()) {
-      asking
-          .events()
-          .accept(new Event.Probed(asking.agent().id(), asking.run(), asking.kind(), answer));
-    }
-    return answer;
   }
 }

@@ -33,11 +33,11 @@ final class ZmqCheck {
       socket.setTcpNoDelay(true);
       socket.connect(
           new InetSocketAddress(InetAddress.getByName(check.host()), check.port()),
-          HttpCheck.millisUntil(deadline));
+          millisUntil(deadline));
       OutputStream out = socket.getOutputStream();
       DataInputStream in = new DataInputStream(socket.getInputStream());
       out.write(greeting());
-      socket.setSoTimeout(HttpCheck.millisUntil(deadline));
+      socket.setSoTimeout(millisUntil(deadline));
       byte[] theirs = in.readNBytes(GREETING_BYTES);
       if (theirs.length < GREETING_BYTES || (theirs[0] & 0xff) != 0xff || theirs[10] < 3) {
         return Answer.failed(place + " does not speak ZMTP 3");
@@ -46,7 +46,7 @@ final class ZmqCheck {
       byte[] text = check.request().getBytes(StandardCharsets.UTF_8);
       boolean sent = false;
       while (true) {
-        socket.setSoTimeout(HttpCheck.millisUntil(deadline));
+        socket.setSoTimeout(millisUntil(deadline));
         int flags = in.readUnsignedByte();
         long length = (flags & LONG) == 0 ? in.readUnsignedByte() : in.readLong();
         if (length < 0 || length > LONGEST_FRAME) {
@@ -64,8 +64,16 @@ final class ZmqCheck {
     } catch (SocketTimeoutException e) {
       return Answer.failed("%s gave no answer within %d ms".formatted(place, timeout.toMillis()));
     } catch (IOException e) {
-      return Answer.failed("%s: %s".formatted(place, HttpCheck.reason(e)));
+      return Answer.failed("%s: %s".formatted(place, HttpTalk.reason(e)));
     }
+  }
+
+  private static int millisUntil(long deadline) throws SocketTimeoutException {
+    long left = (deadline - System.nanoTime()) / 1_000_000;
+    if (left <= 0) {
+      throw new SocketTimeoutException();
+    }
+    return (int) Math.min(Integer.MAX_VALUE, left);
   }
 
   private static byte[] greeting() {

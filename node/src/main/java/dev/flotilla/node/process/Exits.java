@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class Exits implements AutoCloseable {
   private static final int CLOSE_ON_EXEC = 0x80000;
+  private static final int NON_BLOCKING = 0x800;
   private static final int ADD = 1;
   private static final int READABLE = 1;
   private static final int NO_HANG = 1;
@@ -30,9 +31,13 @@ final class Exits implements AutoCloseable {
   private final Libc.Function wait;
   private final Libc.Function collect;
   private final Libc.Function close;
+  private final Libc.Function read;
+  private final Libc.Function write;
   private final int queue;
+  private final int alarm;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment events = arena.allocate((long) EVENT_BYTES * EVENTS, 16);
+  private final MemorySegment count = arena.allocateFrom(ValueLayout.JAVA_LONG, 1);
 
   Exits(Libc libc) {
     syscall = libc.function("syscall", 3);
@@ -45,6 +50,19 @@ final class Exits implements AutoCloseable {
       throw new IllegalStateException("epoll_create1 failed with error " + created.errno());
     }
     queue = created.value();
+    read = libc.function("read", 3);
+    write = libc.function("write", 3);
+    alarm = libc.function("eventfd", 2).call(0, CLOSE_ON_EXEC | NON_BLOCKING).value();
+    try {
+      add(alarm);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Has {@link #await} return soon. */
+  void wake() {
+    write.call(alarm, count.address(), Long.BYTES);
   }
 
   /**
@@ -75,7 +93,7 @@ final class Exits implements AutoCloseable {
     }
   }
 
-  /** The descriptors whose processes have ended, after at most the given time. */
+  /** The descriptors whose processes have ended, after at most the given time or a wake. */
   List<Integer> await(int milliseconds) {
     Libc.Answer answer = wait.call(queue, events.address(), EVENTS, milliseconds);
     if (answer.failed() && answer.errno() != Libc.EINTR) {
@@ -83,8 +101,15 @@ final class Exits implements AutoCloseable {
     }
     List<Integer> ended = new ArrayList<>();
     for (int i = 0; i < answer.value(); i++) {
-      ended.add(
-          (int) events.get(ValueLayout.JAVA_LONG_UNALIGNED, (long) i * EVENT_BYTES + DATA_AT));
+      int descriptor =
+          (int) events.get(ValueLayout.JAVA_LONG_UNALIGNED, (long) i * EVENT_BYTES + DATA_AT);
+      if (descriptor == alarm) {
+        try (Arena local = Arena.ofConfined()) {
+          read.call(alarm, local.allocate(ValueLayout.JAVA_LONG).address(), Long.BYTES);
+        }
+      } else {
+        ended.add(descriptor);
+      }
     }
     return ended;
   }
@@ -111,6 +136,7 @@ final class Exits implements AutoCloseable {
 
   @Override
   public void close() {
+    close.call(alarm);
     close.call(queue);
     arena.close();
   }

@@ -4,6 +4,7 @@ import dev.flotilla.model.StopPolicy;
 import dev.flotilla.node.core.Exit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,13 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class LinuxProcesses implements Processes {
   private static final Logger LOG = LoggerFactory.getLogger(LinuxProcesses.class);
 
-  /** How late a grace may be seen to be over. */
-  private static final int IDLE_WAIT_MILLIS = 100;
+  private static final int IDLE_WAIT_MILLIS = 5_000;
+  private static final long KILLED_WAIT_NANOS = 50_000_000;
+  private static final int ERROR_PAUSE_MILLIS = 100;
 
   private final ProcessTable table;
   private final Spawner spawner;
   private final Exits exits;
   private final Libc.Function kill;
+  private final Orphans orphans;
   private final Sweeper sweeper;
   private final Map<Integer, Watched> watched = new ConcurrentHashMap<>();
   private final Map<Long, Watched> byPid = new ConcurrentHashMap<>();
@@ -38,7 +41,8 @@ public final class LinuxProcesses implements Processes {
     spawner = new Spawner(libc);
     exits = new Exits(libc);
     kill = libc.function("kill", 2);
-    sweeper = new Sweeper(table, this::send, () -> byPid.keySet());
+    orphans = new Orphans(libc, table, exits);
+    sweeper = new Sweeper(table, this::send, () -> byPid.keySet(), orphans::any);
     thread = Thread.ofPlatform().name("process-ends").daemon(true).start(this::run);
   }
 
@@ -48,7 +52,7 @@ public final class LinuxProcesses implements Processes {
     long ticks = table.find(pid).map(ProcessInfo::startTicks).orElse(0L);
     Handle handle = new Handle(pid, ticks);
     try {
-      watch(handle, exits.open(pid), spec.run(), gone);
+      watch(handle, exits.open(pid), spec.run(), true, gone);
     } catch (IOException e) {
       kill.call(pid, Signals.KILL);
       throw new SpawnException(String.valueOf(e.getMessage()), false);
@@ -72,7 +76,7 @@ public final class LinuxProcesses implements Processes {
         exits.close(descriptor);
         return false;
       }
-      watch(process, descriptor, run, gone);
+      watch(process, descriptor, run, false, gone);
       return true;
     } catch (IOException e) {
       LOG.warn("could not adopt process {}: {}", process.pid(), e.getMessage());
@@ -80,9 +84,9 @@ public final class LinuxProcesses implements Processes {
     }
   }
 
-  private void watch(Handle process, int descriptor, String run, Consumer<Exit> gone)
+  private void watch(Handle process, int descriptor, String run, boolean child, Consumer<Exit> gone)
       throws IOException {
-    Watched entry = new Watched(process, run, gone);
+    Watched entry = new Watched(process, run, child, gone);
     watched.put(descriptor, entry);
     byPid.put(process.pid(), entry);
     exits.add(descriptor);
@@ -106,6 +110,7 @@ public final class LinuxProcesses implements Processes {
       send(-process.pid(), signal);
       send(-process.pid(), Signals.CONTINUE);
     }
+    exits.wake();
   }
 
   @Override
@@ -120,8 +125,11 @@ public final class LinuxProcesses implements Processes {
   private void run() {
     while (!closed) {
       try {
-        int wait = sweeper.idle() ? IDLE_WAIT_MILLIS : sweeper.pauseMillis();
-        for (int descriptor : exits.await(wait)) {
+        List<Integer> ended = exits.await(untilNext());
+        if (ended.isEmpty() && sweeper.idle()) {
+          orphans.collect(byPid.keySet());
+        }
+        for (int descriptor : ended) {
           Watched entry = watched.remove(descriptor);
           exits.close(descriptor);
           if (entry != null) {
@@ -148,9 +156,25 @@ public final class LinuxProcesses implements Processes {
     }
   }
 
+  /** Milliseconds until something is to be looked at that no event tells of. */
+  private int untilNext() {
+    if (!sweeper.idle()) {
+      return sweeper.pauseMillis();
+    }
+    long now = System.nanoTime();
+    long nanos = IDLE_WAIT_MILLIS * 1_000_000L;
+    for (Watched entry : watched.values()) {
+      nanos =
+          Math.min(
+              nanos,
+              entry.killAt().map(at -> at > now ? at - now : KILLED_WAIT_NANOS).orElse(nanos));
+    }
+    return (int) (nanos / 1_000_000) + 1;
+  }
+
   private static void pause() {
     try {
-      Thread.sleep(Duration.ofMillis(IDLE_WAIT_MILLIS));
+      Thread.sleep(Duration.ofMillis(ERROR_PAUSE_MILLIS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -159,6 +183,7 @@ public final class LinuxProcesses implements Processes {
   @Override
   public void close() {
     closed = true;
+    exits.wake();
     try {
       thread.join(Duration.ofSeconds(2));
     } catch (InterruptedException e) {

@@ -85,17 +85,35 @@ public final class ProcessTable {
     List<Long> children = new ArrayList<>();
     for (String thread : threads == null ? new String[0] : threads) {
       try {
-        for (String word :
-            Files.readString(tasks.resolve(thread).resolve("children")).strip().split(" ", -1)) {
-          if (!word.isEmpty()) {
-            children.add(Long.parseLong(word));
-          }
-        }
+        children.addAll(childrenOf(tasks.resolve(thread)));
       } catch (IOException e) {
         children.addAll(List.of()); // the thread has ended, and its children are another's
       }
     }
     return children;
+  }
+
+  private static List<Long> childrenOf(Path task) throws IOException {
+    List<Long> children = new ArrayList<>();
+    for (String word : Files.readString(task.resolve("children")).strip().split(" ", -1)) {
+      if (!word.isEmpty()) {
+        children.add(Long.parseLong(word));
+      }
+    }
+    return children;
+  }
+
+  /**
+   * The children that this process did not start itself: the kernel gives those whose parent ended
+   * to its first thread, which starts none. Empty where the kernel does not tell.
+   */
+  Optional<List<Long>> inherited() {
+    String self = Long.toString(ProcessHandle.current().pid());
+    try {
+      return Optional.of(childrenOf(proc.resolve(self).resolve("task").resolve(self)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** The environment a process was started with; empty where it may not be read. */

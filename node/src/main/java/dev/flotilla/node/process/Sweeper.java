@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Ends what ended processes left behind. One snapshot of the process table serves all that ended
- * together. {@link #remember} is thread-safe, the rest is for one thread.
+ * Ends what ended processes left behind. Where children of ours left nothing, which is the usual
+ * case, no snapshot is made, since it takes milliseconds; else one snapshot of the process table
+ * serves all that ended together. {@link #remember} is thread-safe, the rest is for one thread.
  */
 final class Sweeper {
   private static final int LONGEST_PAUSE_MILLIS = 50;
@@ -21,13 +23,23 @@ final class Sweeper {
   private final ProcessTable table;
   private final Sender sender;
   private final Supplier<Set<Long>> sessions;
+  private final Predicate<Set<Long>> orphans;
   private final List<Watched> sweeping = new ArrayList<>();
   private int pauseMillis = 1;
 
-  Sweeper(ProcessTable table, Sender sender, Supplier<Set<Long>> sessions) {
+  /**
+   * @param sessions of the runs that are looked after
+   * @param orphans whether children of ours may have left something behind
+   */
+  Sweeper(
+      ProcessTable table,
+      Sender sender,
+      Supplier<Set<Long>> sessions,
+      Predicate<Set<Long>> orphans) {
     this.table = table;
     this.sender = sender;
     this.sessions = sessions;
+    this.orphans = orphans;
   }
 
   boolean idle() {
@@ -53,11 +65,24 @@ final class Sweeper {
     if (sweeping.isEmpty()) {
       return List.of();
     }
+    Set<Long> watched = Set.copyOf(sessions.get());
+    Set<Watched> clean = new HashSet<>();
+    if (!orphans.test(watched)) {
+      sweeping.stream().filter(Watched::child).forEach(clean::add);
+      sweeping.removeAll(clean);
+    }
+    clean.addAll(sweepTrees(watched));
+    pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+    return List.copyOf(clean);
+  }
+
+  private Set<Watched> sweepTrees(Set<Long> watched) {
+    if (sweeping.isEmpty()) {
+      return Set.of();
+    }
     Tree tree =
         new Tree(
-            table.snapshot(),
-            Set.copyOf(sessions.get()),
-            pid -> table.variable(pid, "FLOTILLA_RUN_ID").orElse(""));
+            table.snapshot(), watched, pid -> table.variable(pid, "FLOTILLA_RUN_ID").orElse(""));
     Set<Watched> clean = new HashSet<>();
     for (Watched entry : sweeping) {
       List<ProcessInfo> left =
@@ -75,7 +100,6 @@ final class Sweeper {
       }
     }
     sweeping.removeAll(clean);
-    pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
-    return List.copyOf(clean);
+    return clean;
   }
 }

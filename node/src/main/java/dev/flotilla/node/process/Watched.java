@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 final class Watched {
   private final Processes.Handle process;
   private final String run;
+  private final boolean child;
   private final Consumer<Exit> gone;
   private final Map<Long, Long> known = new HashMap<>();
   private final Set<Long> told = new HashSet<>();
@@ -19,9 +20,13 @@ final class Watched {
   private Optional<Long> killAt = Optional.empty();
   private int signal;
 
-  Watched(Processes.Handle process, String run, Consumer<Exit> gone) {
+  /**
+   * @param child whether this process started it, and not an earlier node
+   */
+  Watched(Processes.Handle process, String run, boolean child, Consumer<Exit> gone) {
     this.process = process;
     this.run = run;
+    this.child = child;
     this.gone = gone;
   }
 
@@ -31,6 +36,10 @@ final class Watched {
 
   String run() {
     return run;
+  }
+
+  boolean child() {
+    return child;
   }
 
   /** It was told to end and is killed at the given time of the monotonic clock. */
@@ -45,6 +54,11 @@ final class Watched {
 
   synchronized boolean ended() {
     return exit.isPresent();
+  }
+
+  /** When it is to be killed. */
+  synchronized Optional<Long> killAt() {
+    return killAt;
   }
 
   synchronized boolean graceOver(long nanos) {

@@ -18,7 +18,6 @@ import dev.flotilla.node.log.Logs;
 import dev.flotilla.node.probe.BusCheck;
 import dev.flotilla.node.probe.CommandCheck;
 import dev.flotilla.node.probe.Prober;
-import dev.flotilla.node.probe.SystemChecks;
 import dev.flotilla.node.process.LinuxProcesses;
 import dev.flotilla.node.process.ProcessTable;
 import dev.flotilla.node.run.AgentEnvironment;
@@ -79,9 +78,7 @@ final class RealNode implements AutoCloseable {
             limiter,
             Clock.systemUTC());
     prober =
-        new Prober(
-            new SystemChecks(
-                table, new CommandCheck(processes, environment), new BusCheck(Optional::empty)));
+        new Prober(table, new CommandCheck(processes, environment), new BusCheck(Optional::empty));
     lines = new LineWatcher(logs);
     supervisor =
         new Supervisor(

@@ -8,21 +8,24 @@ import dev.flotilla.node.process.ProcessTable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HttpCheckTest {
+class HttpTalkTest {
   private static final Duration TIMEOUT = Duration.ofMillis(400);
 
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicLong sent = new AtomicLong();
   private final ServerSocket server = open();
+  private final SocketLoop loop = new SocketLoop();
 
   /** What the agent under question does with a connection. */
   private interface Behaviour {
@@ -40,6 +43,7 @@ class HttpCheckTest {
   @AfterEach
   void close() throws IOException {
     server.close();
+    loop.close();
   }
 
   private Answer ask(Behaviour behaviour) {
@@ -56,7 +60,23 @@ class HttpCheckTest {
                 }
               }
             });
-    return HttpCheck.ask(new Probe.Http("127.0.0.1", server.getLocalPort(), "/health"), TIMEOUT);
+    return ask(new Probe.Http("127.0.0.1", server.getLocalPort(), "/health"));
+  }
+
+  private Answer ask(Probe.Http check) {
+    return talk(check.port(), new HttpTalk(check, TIMEOUT));
+  }
+
+  private Answer talk(int port, Talk<Answer> talk) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          var _ =
+              loop.talk(
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT, talk)
+                  .thenAccept(answer::complete);
+        });
+    return answer.join();
   }
 
   private void answer(Socket socket, Behaviour behaviour) {
@@ -174,10 +194,13 @@ class HttpCheckTest {
   void nobodyListening() throws IOException {
     int port = server.getLocalPort();
     server.close();
-    Answer answer = HttpCheck.ask(new Probe.Http("127.0.0.1", port, "/"), TIMEOUT);
+    Answer answer = ask(new Probe.Http("127.0.0.1", port, "/"));
     assertThat(answer.detail()).isEqualTo("http://127.0.0.1:%d/: nobody listens".formatted(port));
     assertThat(
-            TcpCheck.ask(new Probe.Tcp("127.0.0.1", port), TIMEOUT, 0, new ProcessTable()).detail())
+            talk(
+                    port,
+                    new TcpTalk(new Probe.Tcp("127.0.0.1", port), TIMEOUT, 0, new ProcessTable()))
+                .detail())
         .contains("nobody listens");
   }
 }
