@@ -13,9 +13,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** The entry point of the {@code flotilla} command. */
 public final class Main {
+  /**
+   * Commands that leave nothing for the end: an orderly exit would set up logging, only to say
+   * there that it exits.
+   */
+  private static final Set<String> SHORT = Set.of("plan", "--version");
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -36,6 +43,9 @@ public final class Main {
     int exitCode = answer(context, args);
     out.flush();
     err.flush();
+    if (args.length > 0 && SHORT.contains(args[0])) {
+      Runtime.getRuntime().halt(exitCode);
+    }
     System.exit(exitCode);
   }
 

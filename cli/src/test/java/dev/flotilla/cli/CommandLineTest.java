@@ -42,6 +42,25 @@ final class CommandLineTest {
   }
 
   @Test
+  void whatStandsAfterAMistypedCommandHidesNoSuggestion() {
+    assertThat(Run.in(directory, "verison", "up").err()).contains("Did you mean version?");
+    assertThat(Run.in(directory, "plan", "lsit").err()).contains("Did you mean list?");
+  }
+
+  @Test
+  void theNameOfACommandMayBeTheValueOfAnOption() {
+    assertThat(Run.in(directory, "--file=plan", "version").code()).isZero();
+    assertThat(Run.in(directory, "plan", "new", "up", "--id", "done").code()).isZero();
+    assertThat(Run.in(directory, "plan", "list").out()).contains("up");
+  }
+
+  @Test
+  void helpShowsEveryCommand() {
+    assertThat(Run.in(directory, "--help").out()).contains("rehearse").contains("plan");
+    assertThat(Run.in(directory, "plan", "--help").out()).contains("calibration");
+  }
+
+  @Test
   void unknownOptionSuggestsTheNearest() {
     Run run = Run.in(directory, "version", "--jsn");
     assertThat(run.code()).isEqualTo(2);

@@ -5,7 +5,11 @@ import dev.flotilla.cli.plan.PlanCommand;
 import dev.flotilla.cli.scan.ScanCommands;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -27,32 +31,9 @@ public final class Commands {
   private static CommandLine line(Context context, List<String> words) {
     CommandLine line = new CommandLine(new RootCommand());
     line.addMixin("global", context.options());
-    add(line, new UpCommand(context));
-    add(line, new DownCommand(context));
-    add(line, new StartCommand(context));
-    add(line, new StopCommand(context));
-    add(line, new RestartCommand(context));
-    add(line, new StatusCommand(context));
-    add(line, new LogsCommand(context));
-    CommandLine flag = add(line, new FlagCommand());
-    for (Object part : FlagCommand.parts(context)) {
-      add(flag, part);
-    }
-    CommandLine plan = add(line, new PlanCommand(context));
-    PlanCommand.parts(context, words).forEach(part -> add(plan, part));
-    CommandLine scan = add(line, ScanCommands.command(context));
-    ScanCommands.parts(context).forEach((name, part) -> add(scan, name, part));
-    add(line, new CallCommand(context));
-    add(line, new ImportCommand(context));
-    add(line, new RehearseCommand(context));
-    add(line, new CheckCommand(context));
-    add(line, new GraphCommand(context));
-    add(line, new PortsCommand(context));
-    add(line, new VersionCommand(context));
-    add(line, new CompletionCommand(context));
-    add(line, new NodeCommand(context));
-    add(line, new HostCommand(context));
-    add(line, new TrainCommand(context));
+    Map<String, Supplier<CommandLine>> all = all(context, words);
+    Arguments.meant(words, all.keySet())
+        .forEach(name -> line.addSubcommand(name, Objects.requireNonNull(all.get(name)).get()));
     line.setOut(new PrintWriter(context.plainScreen().out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(context.plainScreen().err(), true, StandardCharsets.UTF_8));
     line.setExecutionStrategy(new CommandLine.RunLast());
@@ -67,16 +48,62 @@ public final class Commands {
     return line;
   }
 
-  private static CommandLine add(CommandLine line, Object command) {
-    CommandLine added = new CommandLine(command);
-    added.addMixin("help", new HelpOption());
-    line.addSubcommand(added);
-    return added;
+  /** Every command by its name, made only when it is asked for. */
+  private static Map<String, Supplier<CommandLine>> all(Context context, List<String> words) {
+    Map<String, Supplier<CommandLine>> all = new LinkedHashMap<>();
+    all.put("up", () -> command(new UpCommand(context)));
+    all.put("down", () -> command(new DownCommand(context)));
+    all.put("start", () -> command(new StartCommand(context)));
+    all.put("stop", () -> command(new StopCommand(context)));
+    all.put("restart", () -> command(new RestartCommand(context)));
+    all.put("status", () -> command(new StatusCommand(context)));
+    all.put("logs", () -> command(new LogsCommand(context)));
+    all.put("flag", () -> flag(context));
+    all.put("plan", () -> plan(context, words));
+    all.put("scan", () -> scan(context));
+    all.put("call", () -> command(new CallCommand(context)));
+    all.put("import", () -> command(new ImportCommand(context)));
+    all.put("rehearse", () -> command(new RehearseCommand(context)));
+    all.put("check", () -> command(new CheckCommand(context)));
+    all.put("graph", () -> command(new GraphCommand(context)));
+    all.put("ports", () -> command(new PortsCommand(context)));
+    all.put("version", () -> command(new VersionCommand(context)));
+    all.put("completion", () -> command(new CompletionCommand(context)));
+    all.put("node", () -> command(new NodeCommand(context)));
+    all.put("host", () -> command(new HostCommand(context)));
+    all.put("train", () -> command(new TrainCommand(context)));
+    return all;
   }
 
-  private static void add(CommandLine line, String name, Object command) {
-    CommandLine added = new CommandLine(command);
-    added.addMixin("help", new HelpOption());
-    line.addSubcommand(name, added);
+  private static CommandLine flag(Context context) {
+    CommandLine flag = command(new FlagCommand());
+    for (Object part : FlagCommand.parts(context)) {
+      flag.addSubcommand(command(part));
+    }
+    return flag;
+  }
+
+  private static CommandLine plan(Context context, List<String> words) {
+    CommandLine plan = command(new PlanCommand(context));
+    var parts = PlanCommand.parts();
+    List<String> after = words.subList(words.indexOf("plan") + 1, words.size());
+    Arguments.meant(after, parts.keySet())
+        .forEach(
+            name ->
+                plan.addSubcommand(
+                    command(Objects.requireNonNull(parts.get(name)).apply(context))));
+    return plan;
+  }
+
+  private static CommandLine scan(Context context) {
+    CommandLine scan = command(ScanCommands.command(context));
+    ScanCommands.parts(context).forEach((name, part) -> scan.addSubcommand(name, command(part)));
+    return scan;
+  }
+
+  private static CommandLine command(Object command) {
+    CommandLine line = new CommandLine(command);
+    line.addMixin("help", new HelpOption());
+    return line;
   }
 }

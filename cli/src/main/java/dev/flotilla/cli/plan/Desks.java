@@ -25,8 +25,7 @@ final class Desks {
     Path workspace = parent(folder);
     Map<String, String> environment = context.environment();
     return new Desk(
-        new PlanStore(
-            folder, new ForcedDisk(), Clock.systemUTC(), new SecureRandom(), PlanStore.WAIT),
+        new PlanStore(folder, new ForcedDisk(), Clock.systemUTC(), Desks::chance, PlanStore.WAIT),
         who(environment, actor),
         Clock.systemUTC(),
         workspace,
@@ -34,6 +33,15 @@ final class Desks {
         new FleetFacts(context, workspace),
         new ProcessShell(Masks.of(environment)),
         environment);
+  }
+
+  /** Reading needs none, and setting one up costs a cold command milliseconds. */
+  private static long chance() {
+    return Chance.SOURCE.nextLong();
+  }
+
+  private static final class Chance {
+    private static final SecureRandom SOURCE = new SecureRandom();
   }
 
   private static Path parent(Path folder) {

@@ -55,55 +55,39 @@ public final class PlanCommand extends PlanAction {
     }
   }
 
-  /**
-   * The subcommands that these words may mean, each a command of its own. Looking at a command
-   * takes a cold JVM milliseconds, so those that are not named are left out; without a name, and
-   * for the guide, all are there.
-   */
-  public static List<Object> parts(Context context, List<String> words) {
-    Map<String, Function<Context, Object>> all = all();
-    List<String> named = words.stream().filter(all::containsKey).distinct().toList();
-    if (!words.isEmpty() && !words.contains("plan") && !words.contains("completion")) {
-      return List.of();
-    }
-    boolean some = words.contains("plan") && !named.isEmpty() && !named.contains("guide");
-    return (some ? named.stream().map(all::get) : all.values().stream())
-        .<Object>map(part -> part.apply(context))
-        .toList();
-  }
-
-  private static Map<String, Function<Context, Object>> all() {
-    Map<String, Function<Context, Object>> all = new LinkedHashMap<>();
-    all.put("import", ImportCommand::new);
-    all.put("new", NewCommand::new);
-    all.put("add", AddCommand::new);
-    all.put("list", ListCommand::new);
-    all.put("show", ShowCommand::new);
-    all.put("done", DoneCommand::new);
-    all.put("undo", UndoCommand::new);
-    all.put("delete", DeleteCommand::new);
-    all.put("hard-delete", HardDeleteCommand::new);
-    all.put("cleanup", CleanupCommand::new);
-    all.put("status", PlanStatusCommand::new);
-    all.put("next", NextCommand::new);
-    all.put("exec", ExecCommand::new);
-    all.put("gate", GateCommand::new);
-    all.put("ack", AckCommand::new);
-    all.put("review", ReviewCommand::new);
-    all.put("baseline", BaselineCommand::new);
-    all.put("calibration", CalibrationCommand::new);
-    all.put("claim", ClaimCommand::new);
-    all.put("release", ReleaseCommand::new);
-    all.put("interrupt", InterruptCommand::new);
-    all.put("resume", ResumeCommand::new);
-    all.put("search", SearchCommand::new);
-    all.put("lint", LintCommand::new);
-    all.put("log", LogCommand::new);
-    all.put("export", ExportCommand::new);
-    all.put("stats", StatsCommand::new);
-    all.put("merge", MergeCommand::new);
-    all.put("guide", GuideCommand::new);
-    all.put("mcp", McpCommand::new);
-    return all;
+  /** The subcommands by name, each a command of its own. */
+  public static Map<String, Function<Context, Object>> parts() {
+    Map<String, Function<Context, Object>> parts = new LinkedHashMap<>();
+    parts.put("import", ImportCommand::new);
+    parts.put("new", NewCommand::new);
+    parts.put("add", AddCommand::new);
+    parts.put("list", ListCommand::new);
+    parts.put("show", ShowCommand::new);
+    parts.put("done", DoneCommand::new);
+    parts.put("undo", UndoCommand::new);
+    parts.put("delete", DeleteCommand::new);
+    parts.put("hard-delete", HardDeleteCommand::new);
+    parts.put("cleanup", CleanupCommand::new);
+    parts.put("status", PlanStatusCommand::new);
+    parts.put("next", NextCommand::new);
+    parts.put("exec", ExecCommand::new);
+    parts.put("gate", GateCommand::new);
+    parts.put("ack", AckCommand::new);
+    parts.put("review", ReviewCommand::new);
+    parts.put("baseline", BaselineCommand::new);
+    parts.put("calibration", CalibrationCommand::new);
+    parts.put("claim", ClaimCommand::new);
+    parts.put("release", ReleaseCommand::new);
+    parts.put("interrupt", InterruptCommand::new);
+    parts.put("resume", ResumeCommand::new);
+    parts.put("search", SearchCommand::new);
+    parts.put("lint", LintCommand::new);
+    parts.put("log", LogCommand::new);
+    parts.put("export", ExportCommand::new);
+    parts.put("stats", StatsCommand::new);
+    parts.put("merge", MergeCommand::new);
+    parts.put("guide", GuideCommand::new);
+    parts.put("mcp", McpCommand::new);
+    return parts;
   }
 }

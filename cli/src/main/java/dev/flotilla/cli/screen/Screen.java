@@ -23,8 +23,11 @@ public record Screen(
     out.println(text);
   }
 
+  /** Writes lines in one go: thousands written one by one would cost a system call each. */
   public void lines(List<String> lines) {
-    lines.forEach(out::println);
+    if (!lines.isEmpty()) {
+      out.println(String.join(System.lineSeparator(), lines));
+    }
   }
 
   public void table(Table table) {

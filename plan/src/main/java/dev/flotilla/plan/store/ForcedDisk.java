@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ForcedDisk implements Disk {
   private static final Set<OpenOption> TEMPORARY = Set.of(CREATE_NEW, WRITE);
   private final AtomicLong number = new AtomicLong();
-  private final long process = ProcessHandle.current().pid();
 
   @Override
   public byte[] read(Path file) throws IOException {
@@ -63,7 +62,13 @@ public final class ForcedDisk implements Disk {
   private Path temporary(Path file, byte[] bytes) throws IOException {
     Path temporary =
         file.resolveSibling(
-            "." + file.getFileName() + "." + process + "-" + number.incrementAndGet() + ".tmp");
+            "."
+                + file.getFileName()
+                + "."
+                + ProcessHandle.current().pid()
+                + "-"
+                + number.incrementAndGet()
+                + ".tmp");
     try (FileChannel channel = FileChannel.open(temporary, TEMPORARY)) {
       write(channel, bytes);
       channel.force(true);
