@@ -24,6 +24,7 @@ public final class ScanCommands {
     parts.put("inventory", new ScanInventoryCommand(context));
     parts.put("coverage", new ScanCoverageCommand(context));
     parts.put("diagram", new ScanDiagramCommand(context));
+    parts.put("fix", new ScanFixCommand(context));
     parts.put("ci", new ScanCiCommand(context));
     return parts;
   }

@@ -49,7 +49,7 @@ final class ScanTarget {
           "a folder to scan",
           "Name the folder of the repository: flotilla scan PATH");
     }
-    Optional<Path> cache = noCache ? Optional.empty() : Optional.of(cache(context, root));
+    Optional<Path> cache = noCache ? Optional.empty() : Optional.of(cache(context));
     try {
       return Scan.run(new ScanRequest(root, all, Math.max(1, threads), cache));
     } catch (IOException e) {
@@ -66,15 +66,23 @@ final class ScanTarget {
     }
   }
 
-  private static Path cache(Context context, Path root) {
+  /** Where scans keep what outlives them. */
+  Path state(Context context) {
     String home = context.environment().getOrDefault("FLOTILLA_HOME", "");
     Path state =
         home.isEmpty()
             ? Path.of(
                 context.environment().getOrDefault("HOME", "."), ".local", "state", "flotilla")
             : Path.of(home);
-    return state
-        .resolve("scan")
-        .resolve(Integer.toHexString(root.toString().hashCode()) + ".facts");
+    return state.resolve("scan");
+  }
+
+  /** A name for the folder that is scanned. */
+  String key(Context context) {
+    return Integer.toHexString(root(context).toString().hashCode());
+  }
+
+  private Path cache(Context context) {
+    return state(context).resolve(key(context) + ".facts");
   }
 }

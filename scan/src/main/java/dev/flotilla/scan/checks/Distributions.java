@@ -24,6 +24,23 @@ public final class Distributions {
           + " grpc_reflection=grpcio-reflection opentelemetry=opentelemetry-api azure=azure-core"
           + " lxml_html_clean=lxml-html-clean";
 
+  /** Modules that are called like their distribution and are too well known to be mistaken. */
+  private static final String SAME =
+      "numpy pandas scipy torch torchaudio torchvision transformers requests aiohttp httpx flask"
+          + " fastapi uvicorn pydantic psutil redis tqdm click rich pytest matplotlib seaborn"
+          + " plotly nltk spacy gensim sentence_transformers tensorflow keras onnx onnxruntime"
+          + " sounddevice soundfile librosa pyaudio webrtcvad vosk pyttsx3 langdetect langid"
+          + " aiofiles websockets sqlalchemy alembic asyncpg pymongo msgpack orjson ujson jinja2"
+          + " werkzeug starlette streamlit gradio tiktoken openai anthropic cohere networkx sympy"
+          + " numba joblib cryptography bcrypt passlib paramiko docker kubernetes boto3 celery pika"
+          + " prometheus_client structlog loguru watchdog schedule apscheduler chromadb"
+          + " sentencepiece tokenizers accelerate bitsandbytes peft datasets huggingface_hub"
+          + " safetensors diffusers einops pyautogui pynput mediapipe insightface ultralytics"
+          + " python_multipart tenacity typer colorama tabulate GPUtil regex lxml httplib2 mypy"
+          + " pygame pydub edge_tts gtts argostranslate sacremoses ctranslate2 faster_whisper annoy"
+          + " hnswlib lancedb qdrant_client pinecone textblob fuzzywuzzy rapidfuzz simpleaudio"
+          + " noisereduce resampy pexpect setuptools wheel packaging toml tomli";
+
   private final Map<String, String> known = new HashMap<>();
 
   /** The usual names. */
@@ -38,6 +55,12 @@ public final class Distributions {
   public String of(String module) {
     String name = known.get(module);
     return name != null ? name : module.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+  }
+
+  /** Whether {@link #of} knows the distribution of a top-level module and does not guess. */
+  public static boolean known(String module) {
+    return (" " + TABLE).contains(" " + module + "=")
+        || (" " + SAME + " ").contains(" " + module + " ");
   }
 
   /** The distributions that also provide it, such as headless variants. */

@@ -29,7 +29,6 @@ final class RequirementChecks {
               + "torchvision|torchaudio|uvloop|httptools|greenlet|typing-extensions|hypothesis");
 
   private final Repository repository;
-  private final Distributions distributions = new Distributions();
   private final List<Finding> findings = new ArrayList<>();
 
   private RequirementChecks(Repository repository) {
@@ -50,37 +49,16 @@ final class RequirementChecks {
     return checks.findings;
   }
 
-  private record Use(String file, int line, String module) {}
-
-  /** The third-party distributions a file imports, by name. */
-  private Map<String, Use> imported(FileFacts file) {
-    Map<String, Use> result = new TreeMap<>();
-    file.of(Fact.Kind.IMPORT)
-        .forEach(
-            fact -> {
-              String module = fact.value(0);
-              String first = module.replaceAll("\\..*", "");
-              if (!module.startsWith(".")
-                  && !first.isEmpty()
-                  && !Distributions.standard(first)
-                  && !repository.modules().isOwn(file.path(), module)) {
-                result.putIfAbsent(
-                    distributions.of(first), new Use(file.path(), fact.line(), first));
-              }
-            });
-    return result;
-  }
-
   private void missing(List<FileFacts> files) {
     Set<String> declared = new HashSet<>();
     files.forEach(f -> f.of(Fact.Kind.REQUIREMENT).forEach(r -> declared.add(r.value(0))));
     if (declared.isEmpty()) {
       return;
     }
-    Map<String, Use> first = new TreeMap<>();
+    Map<String, ThirdParty.Use> first = new TreeMap<>();
     Map<String, Integer> counts = new HashMap<>();
     for (FileFacts file : repository.living()) {
-      imported(file)
+      ThirdParty.of(file, repository)
           .forEach(
               (name, use) -> {
                 first.putIfAbsent(name, use);
@@ -114,7 +92,7 @@ final class RequirementChecks {
       if (Backups.contains(file.path())) {
         continue;
       }
-      Set<String> names = imported(file).keySet();
+      Set<String> names = ThirdParty.of(file, repository).keySet();
       String folder = file.path();
       while (!folder.isEmpty()) {
         int slash = folder.lastIndexOf('/');

@@ -3,11 +3,11 @@ package dev.flotilla.scan.read;
 import dev.flotilla.scan.python.Expression;
 
 /** Names with dots. */
-final class Dotted {
+public final class Dotted {
   private Dotted() {}
 
   /** {@code a.b.c} of such an expression, calls and subscripts left out; empty for others. */
-  static String of(Expression expression) {
+  public static String of(Expression expression) {
     return switch (expression) {
       case Expression.Name name -> name.id();
       case Expression.Attribute attribute -> {
@@ -19,12 +19,12 @@ final class Dotted {
   }
 
   /** The part after the last dot. */
-  static String last(String dotted) {
+  public static String last(String dotted) {
     return dotted.substring(dotted.lastIndexOf('.') + 1);
   }
 
   /** The part before the first dot. */
-  static String first(String dotted) {
+  public static String first(String dotted) {
     int dot = dotted.indexOf('.');
     return dot < 0 ? dotted : dotted.substring(0, dot);
   }

@@ -1,0 +1,3 @@
+/** Tests of the scan commands. */
+@org.jspecify.annotations.NullMarked
+package dev.flotilla.cli.scan;

@@ -1,0 +1,40 @@
+package dev.flotilla.scan.checks;
+
+import dev.flotilla.scan.facts.Fact;
+import dev.flotilla.scan.facts.FileFacts;
+import dev.flotilla.scan.graph.Repository;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a file imports that neither it nor Python brings along. */
+public final class ThirdParty {
+  private static final Distributions DISTRIBUTIONS = new Distributions();
+
+  private ThirdParty() {}
+
+  /**
+   * An import of such a thing.
+   *
+   * @param module its top-level module
+   */
+  public record Use(String file, int line, String module) {}
+
+  /** The third-party distributions a file imports, by normalised name, each with its first use. */
+  public static Map<String, Use> of(FileFacts file, Repository repository) {
+    Map<String, Use> result = new TreeMap<>();
+    file.of(Fact.Kind.IMPORT)
+        .forEach(
+            fact -> {
+              String module = fact.value(0);
+              String first = module.replaceAll("\\..*", "");
+              if (!module.startsWith(".")
+                  && !first.isEmpty()
+                  && !Distributions.standard(first)
+                  && !repository.modules().isOwn(file.path(), module)) {
+                result.putIfAbsent(
+                    DISTRIBUTIONS.of(first), new Use(file.path(), fact.line(), first));
+              }
+            });
+    return result;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.flotilla.scan.fix;
+
+import dev.flotilla.scan.rules.Rule;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can be mended by itself. */
+public enum Fix {
+  BACKUPS(true, "moves backups to archive/", Rule.BACKUP_FILE),
+  UNUSED(true, "takes requirements out that nothing imports", Rule.UNUSED_REQUIREMENT),
+  DUPLICATES(true, "takes requirements out that stand twice", Rule.DUPLICATE_REQUIREMENT),
+  STDLIB(true, "takes standard-library modules out", Rule.STDLIB_REQUIREMENT),
+  PINS(true, "pins to the one version the repository names", Rule.UNPINNED),
+  MISSING(true, "adds distributions that are imported", Rule.MISSING_REQUIREMENT),
+  EXCEPTS(
+      false,
+      "puts the SDK's SafeExecutor in the place of broad excepts",
+      Rule.BARE_EXCEPT,
+      Rule.BROAD_EXCEPT,
+      Rule.SWALLOWED),
+  PORTS(
+      false,
+      "reads hard-coded ports and addresses from the environment",
+      Rule.HARD_PORT,
+      Rule.HARD_ADDRESS);
+
+  private final boolean usual;
+  private final String description;
+  private final List<Rule> rules;
+
+  Fix(boolean usual, String description, Rule... rules) {
+    this.usual = usual;
+    this.description = description;
+    this.rules = List.of(rules);
+  }
+
+  /** Whether it is done without being asked for by name: it changes no program. */
+  public boolean usual() {
+    return usual;
+  }
+
+  /** What it does, in the third person. */
+  public String description() {
+    return description;
+  }
+
+  /** The rules whose findings it mends. */
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /** The name in commands. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Those that are done when nothing is said. */
+  public static Set<Fix> usualOnes() {
+    Set<Fix> result = EnumSet.noneOf(Fix.class);
+    Arrays.stream(values()).filter(Fix::usual).forEach(result::add);
+    return result;
+  }
+
+  /** What that name, or the id or name of a rule, means. */
+  public static Optional<Fix> named(String word) {
+    return Arrays.stream(values())
+        .filter(
+            fix ->
+                fix.word().equalsIgnoreCase(word)
+                    || Rule.named(word).filter(fix.rules::contains).isPresent())
+        .findFirst();
+  }
+}
