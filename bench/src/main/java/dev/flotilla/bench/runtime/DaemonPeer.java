@@ -37,7 +37,7 @@ abstract sealed class DaemonPeer implements Peer
   public void stop() throws IOException, InterruptedException {
     for (Process daemon : daemons) {
       end(daemon, folder.orElseThrow());
-      if (!daemon.waitFor(Duration.ofSeconds(30))) {
+      if (!daemon.waitFor(Duration.ofSeconds(120))) {
         daemon.destroyForcibly();
       }
     }
@@ -86,6 +86,9 @@ abstract sealed class DaemonPeer implements Peer
           new StringBuilder(
               "[supervisord]\nnodaemon=true\nlogfile=%s/sv.log\npidfile=%s/sv.pid\n"
                   .formatted(site.folder(), site.folder()));
+      List<String> names = site.commands().stream().map(Site.Command::name).toList();
+      // Without a group it stops one program after the other, each in one turn of its loop of 1 s.
+      text.append("[group:all]\nprograms=%s\n".formatted(String.join(",", names)));
       for (Site.Command command : site.commands()) {
         text.append(
             "[program:%s]\nautorestart=true\nstdout_logfile=%s/%s.out\nredirect_stderr=true\n"

@@ -1,6 +1,7 @@
 package dev.flotilla.bench.runtime;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -14,10 +15,21 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A node in a JVM of its own, with a probe each second for every agent. */
+/**
+ * A node in a JVM of its own, started with the options and the AOT cache that {@code flotilla up}
+ * gives it, with a probe each second for every agent.
+ */
 final class FlotillaPeer implements Peer {
+  private final Optional<Path> cache;
   private final List<Process> nodes = new ArrayList<>();
   private Path folder = Path.of("");
+
+  /**
+   * @param cache a JDK AOT cache; made when it is not there
+   */
+  FlotillaPeer(Path cache) {
+    this.cache = Optional.of(cache);
+  }
 
   @Override
   public String name() {
@@ -27,6 +39,11 @@ final class FlotillaPeer implements Peer {
   @Override
   public Optional<String> version() {
     return Optional.of("0.1.0, JDK " + Runtime.version());
+  }
+
+  @Override
+  public boolean probes() {
+    return true;
   }
 
   @Override
@@ -48,13 +65,17 @@ final class FlotillaPeer implements Peer {
             "    port: %d\n    health: {http: /, interval: 1s, timeout: 1s, failures: 3}\n"
                 .formatted(command.port()));
       }
+      if (!command.needs().isEmpty()) {
+        text.append("    needs: [%s]\n".formatted(String.join(", ", command.needs())));
+      }
     }
     Files.writeString(folder.resolve("fleet.yaml"), text);
-    nodes.add(
-        Shell.start(
-            folder.resolve("node.log"),
+    List<String> java =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    cache.map(f -> (Files.exists(f) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + f).ifPresent(java::add);
+    java.addAll(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xms16m",
@@ -64,7 +85,8 @@ final class FlotillaPeer implements Peer {
                 System.getProperty("java.class.path"),
                 BenchNode.class.getName(),
                 folder.toString(),
-                folder.resolve("before.yaml").toString())));
+                folder.resolve("before.yaml").toString()));
+    nodes.add(Shell.start(folder.resolve("node.log"), java));
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!Files.exists(nodeFile()) && System.nanoTime() < deadline) {
       Thread.sleep(20);
@@ -85,19 +107,47 @@ final class FlotillaPeer implements Peer {
     ask("/v1/down", "{}");
   }
 
+  /** Waits until the JVM is gone, which takes a while when it writes the cache. */
+  void await() throws InterruptedException {
+    for (Process node : nodes) {
+      node.waitFor();
+    }
+  }
+
+  /** The reason that the status gives for one agent. */
+  String reason(String agent) throws IOException {
+    String status = ask("GET", "/v1/status", "");
+    Matcher matcher =
+        Pattern.compile("\"name\":\"" + agent + "\".*?\"reason\":\"((?:[^\"\\\\]|\\\\.)*)\"")
+            .matcher(status);
+    return matcher.find() ? matcher.group(1) : status;
+  }
+
   private void ask(String path, String body) throws IOException {
+    String ignored = ask("POST", path, body);
+    if (ignored.isEmpty()) {
+      throw new IOException(path + " answered nothing");
+    }
+  }
+
+  private String ask(String method, String path, String body) throws IOException {
     String file = Files.readString(nodeFile());
     HttpURLConnection connection =
         (HttpURLConnection)
             URI.create("http://127.0.0.1:" + field(file, "port") + path).toURL().openConnection();
-    connection.setRequestMethod("POST");
+    connection.setRequestMethod(method);
     connection.setRequestProperty("Authorization", "Bearer " + field(file, "token"));
-    connection.setDoOutput(true);
-    try (OutputStream out = connection.getOutputStream()) {
-      out.write(body.getBytes(StandardCharsets.UTF_8));
+    if (!body.isEmpty()) {
+      connection.setDoOutput(true);
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body.getBytes(StandardCharsets.UTF_8));
+      }
     }
     if (connection.getResponseCode() != 200) {
       throw new IOException(path + " answered " + connection.getResponseCode());
+    }
+    try (InputStream in = connection.getInputStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

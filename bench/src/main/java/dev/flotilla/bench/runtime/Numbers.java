@@ -14,6 +14,10 @@ final class Numbers {
     values.computeIfAbsent(what, key -> new ArrayList<>()).add(value);
   }
 
+  boolean has(String what) {
+    return values.containsKey(what);
+  }
+
   /** {@code median (least–most)}, or a dash where nothing was measured. */
   String text(String what, int digits) {
     List<Double> sorted = new ArrayList<>(values.getOrDefault(what, List.of()));

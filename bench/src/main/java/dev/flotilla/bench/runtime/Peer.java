@@ -11,6 +11,11 @@ interface Peer {
   /** Its version; empty when it is not on this machine. */
   Optional<String> version();
 
+  /** Whether it asks agents how they are. */
+  default boolean probes() {
+    return false;
+  }
+
   /** Writes its configuration, and starts what must run beforehand. */
   void prepare(Site site) throws IOException, InterruptedException;
 

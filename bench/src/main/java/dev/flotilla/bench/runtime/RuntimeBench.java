@@ -5,64 +5,124 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * Starts, kills and stops the same agents under Flotilla and its peers, in turns.
- *
- * <p>Arguments: the report to write, rounds, agents, seconds to measure cost over, seconds of the
- * crash loop.
- */
-public final class RuntimeBench {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int KILLS = 5;
-  private static final List<Supplier<Peer>> PEERS =
-      List.of(
-          FlotillaPeer::new,
-          DaemonPeer.Supervisord::new,
-          DaemonPeer.Runit::new,
-          DaemonPeer.S6::new,
-          Pm2::new);
+/** Supervision beside its peers: the same agents started, killed, hung and stopped under each. */
+@Command(
+    name = "RuntimeBench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Measures supervision beside its peers and writes the report.")
+public final class RuntimeBench implements Callable<Integer> {
+  private static final int FLOOR_ROUNDS = 25;
 
-  private final Path work;
-  private final Path program;
-  private final Options options;
-  private final Map<String, Numbers> results = new LinkedHashMap<>();
-  private final Map<String, String> versions = new LinkedHashMap<>();
-  private int port = 21000;
-
-  private record Options(int rounds, int agents, int costSeconds, int loopSeconds) {}
-
-  private RuntimeBench(Path work, Path program, Options options) {
-    this.work = work;
-    this.program = program;
-    this.options = options;
+  /** What can be measured. */
+  public enum Part {
+    ROUNDS,
+    HANGS,
+    STOPS,
+    LAYERS,
+    LOOPS,
+    COST
   }
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  @Option(names = "--report", paramLabel = "FILE", defaultValue = "bench/reports/runtime.md")
+  private Path report = Path.of("");
+
+  @Option(names = "--parts", split = ",", description = "of ${COMPLETION-CANDIDATES}")
+  private Set<Part> parts = EnumSet.allOf(Part.class);
+
+  @Option(names = "--peers", split = ",", description = "by name; all that are here when left out")
+  private Set<String> only = Set.of();
+
+  @Option(names = "--rounds", defaultValue = "5")
+  private int rounds;
+
+  @Option(names = "--agents", defaultValue = "77")
+  private int agents;
+
+  @Option(names = "--cost-seconds", defaultValue = "60")
+  private int costSeconds;
+
+  @Option(names = "--loop-seconds", defaultValue = "120")
+  private int loopSeconds;
+
+  @Option(names = "--stops", defaultValue = "50", description = "rounds of Flotilla; peers have 3")
+  private int stops;
+
+  @Option(names = "--layered", defaultValue = "1000", description = "agents in seven layers")
+  private int layered;
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new RuntimeBench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("flotilla-bench");
-    Options options =
-        new Options(
-            Integer.parseInt(args[1]),
-            Integer.parseInt(args[2]),
-            Integer.parseInt(args[3]),
-            Integer.parseInt(args[4]));
-    RuntimeBench bench = new RuntimeBench(work, compile(work), options);
-    bench.measure();
-    Files.writeString(
-        Path.of(args[0]),
-        Report.of(
-            bench.versions,
-            bench.results,
-            options.rounds(),
-            options.agents(),
-            options.costSeconds(),
-            options.loopSeconds()));
+    Path program = compile(work);
+    Path cache = work.resolve("node.aot");
+    List<Supplier<Peer>> peers =
+        List.of(
+            () -> new FlotillaPeer(cache),
+            DaemonPeer.Supervisord::new,
+            DaemonPeer.Runit::new,
+            DaemonPeer.S6::new,
+            Pm2::new,
+            ProcessCompose::new);
+    Bench bench = new Bench(work, program, peers, only);
+    String load = Report.loadNow();
+    train(bench, cache);
+    for (String nanos :
+        Shell.run(
+                Map.of(),
+                List.of(
+                    program.toString(),
+                    "floor",
+                    Integer.toString(bench.ports(1)),
+                    Integer.toString(FLOOR_ROUNDS)))
+            .lines()
+            .toList()) {
+      bench.floor().add("kill ms", Long.parseLong(nanos) / 1e6);
+    }
+    Parts measured = new Parts(bench, agents);
+    for (Part part : parts) {
+      switch (part) {
+        case ROUNDS -> measured.rounds(rounds);
+        case HANGS -> measured.hangs();
+        case STOPS -> measured.stops(stops, Math.min(3, stops));
+        case LAYERS -> measured.layers(layered);
+        case LOOPS -> measured.loops(Duration.ofSeconds(loopSeconds));
+        case COST -> measured.cost(Duration.ofSeconds(costSeconds));
+      }
+    }
+    String text = new Report(bench, rounds, agents, costSeconds, loopSeconds, layered, load).text();
+    Files.writeString(report, text);
+    System.out.println(text);
+    return 0;
+  }
+
+  /** One start and stop of Flotilla that counts for nothing and leaves the AOT cache. */
+  private void train(Bench bench, Path cache) throws IOException, InterruptedException {
+    FlotillaPeer peer = new FlotillaPeer(cache);
+    Site site =
+        Site.listening(bench.place("training"), bench.program(), bench.ports(agents), agents);
+    peer.prepare(site);
+    peer.start();
+    Bench.ready(site, System.nanoTime());
+    peer.stop();
+    peer.await();
+    bench.say("trained");
   }
 
   private static Path compile(Path work) throws IOException, InterruptedException {
@@ -78,107 +138,5 @@ public final class RuntimeBench {
       throw new IOException("the agent could not be compiled: " + words);
     }
     return program;
-  }
-
-  private void measure() throws IOException, InterruptedException {
-    for (int round = 1; round <= options.rounds(); round++) {
-      for (Supplier<Peer> maker : PEERS) {
-        Peer peer = maker.get();
-        Optional<String> version = peer.version();
-        versions.put(peer.name(), version.orElse("not on this machine"));
-        if (version.isPresent()) {
-          Numbers numbers = results.computeIfAbsent(peer.name(), name -> new Numbers());
-          one(peer, numbers, round);
-          System.out.printf("round %d: %s done%n", round, peer.name());
-        }
-      }
-    }
-  }
-
-  private void one(Peer peer, Numbers numbers, int round) throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(work.resolve(peer.name() + round));
-    boolean last = round == options.rounds();
-    Site site =
-        new Site(folder, program, folder.resolve("marks"), nextPorts(), options.agents(), last);
-    peer.prepare(site);
-    try {
-      long start = System.nanoTime();
-      peer.start();
-      if (!await(() -> marks(site).size() >= options.agents())) {
-        numbers.add("never ready", options.agents() - marks(site).size());
-        return;
-      }
-      long ready = marks(site).stream().mapToLong(Site.Mark::nanos).max().orElse(start);
-      numbers.add("ready s", (ready - start) / 1e9);
-      Thread.sleep(2500);
-      kills(site, numbers);
-      if (last) {
-        cost(peer, site, numbers);
-      }
-    } finally {
-      long stop = System.nanoTime();
-      peer.stop();
-      boolean gone = await(() -> site.alive().isEmpty());
-      numbers.add("stop s", (System.nanoTime() - stop) / 1e9);
-      numbers.add("orphans", gone ? 0 : site.alive().size());
-      site.alive().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-    }
-  }
-
-  private int nextPorts() {
-    port += options.agents() + 3;
-    return port;
-  }
-
-  private void kills(Site site, Numbers numbers) throws InterruptedException {
-    List<Site.Mark> first = new ArrayList<>(marks(site));
-    for (int i = 0; i < Math.min(KILLS, first.size()); i++) {
-      Site.Mark victim = first.get(i);
-      long start = System.nanoTime();
-      ProcessHandle.of(victim.pid()).ifPresent(ProcessHandle::destroyForcibly);
-      if (await(() -> again(site, victim).isPresent())) {
-        numbers.add("kill ms", (again(site, victim).orElseThrow().nanos() - start) / 1e6);
-      }
-    }
-  }
-
-  private static Optional<Site.Mark> again(Site site, Site.Mark victim) {
-    return marks(site).stream()
-        .filter(mark -> mark.port() == victim.port() && mark.pid() != victim.pid())
-        .findFirst();
-  }
-
-  private void cost(Peer peer, Site site, Numbers numbers)
-      throws IOException, InterruptedException {
-    List<Long> pids = peer.supervisors();
-    double before = Cost.seconds(pids);
-    long start = System.nanoTime();
-    Thread.sleep(Duration.ofSeconds(options.costSeconds()));
-    double seconds = (System.nanoTime() - start) / 1e9;
-    numbers.add("cpu %", (Cost.seconds(pids) - before) / seconds * 100);
-    numbers.add("pss MiB", Cost.pss(peer.supervisors()));
-    int rest = options.loopSeconds() - options.costSeconds();
-    Thread.sleep(Duration.ofSeconds(Math.max(0, rest)));
-    numbers.add(
-        "spawns", Files.exists(site.spawns()) ? Files.readAllLines(site.spawns()).size() : 0);
-  }
-
-  private static List<Site.Mark> marks(Site site) {
-    try {
-      return site.read();
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private static boolean await(Supplier<Boolean> condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.get()) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      Thread.sleep(10);
-    }
-    return true;
   }
 }

@@ -20,6 +20,22 @@ final class Versions {
         .flatMap(found -> first(List.of(found, "-W", "-f", "${Version}\n", name)));
   }
 
+  /** What {@code program version} says. */
+  static Optional<String> ofBuild(String program) {
+    try {
+      return Shell.run(Map.of(), List.of(program, "version"))
+          .lines()
+          .filter(line -> line.startsWith("Version:"))
+          .map(line -> line.substring("Version:".length()).strip())
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
   private static Optional<String> first(List<String> command) {
     try {
       return Shell.run(Map.of(), command).lines().findFirst().map(String::strip);

@@ -1,0 +1,235 @@
+package dev.flotilla.bench.runtime;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The measurements, each with all peers in turns or at once.
+ *
+ * @param agents of the fleet that is started, killed and stopped
+ */
+record Parts(Bench bench, int agents) {
+  private static final Duration SETTLE = Duration.ofMillis(2500);
+  private static final int KILLS = 5;
+  private static final int HUNG = 5;
+  private static final int LAYERS = 7;
+
+  /** Start, five kills and stop, in so many rounds. */
+  void rounds(int rounds) throws IOException, InterruptedException {
+    for (int round = 1; round <= rounds; round++) {
+      for (Peer peer : bench.peers()) {
+        Numbers numbers = bench.numbers(peer);
+        Site site = listening(peer);
+        peer.prepare(site);
+        long begin = System.nanoTime();
+        peer.start();
+        Optional<Double> ready = Bench.ready(site, begin);
+        ready.ifPresent(seconds -> numbers.add("ready s", seconds));
+        Thread.sleep(SETTLE);
+        kills(site, numbers);
+        numbers.add("stop s", Bench.stop(peer, site, numbers, "orphans"));
+        bench.say("round %d: %s".formatted(round, peer.name()));
+      }
+    }
+  }
+
+  private Site listening(Peer peer) throws IOException {
+    return Site.listening(
+        bench.place(peer.name()), bench.program(), bench.ports(agents), agents);
+  }
+
+  private static void kills(Site site, Numbers numbers) throws InterruptedException {
+    List<Site.Mark> first = new ArrayList<>(site.marks());
+    for (Site.Mark victim : first.subList(0, Math.min(KILLS, first.size()))) {
+      long begin = System.nanoTime();
+      ProcessHandle.of(victim.pid()).ifPresent(ProcessHandle::destroyForcibly);
+      if (Bench.await(() -> again(site, victim).isPresent())) {
+        numbers.add("kill ms", (again(site, victim).orElseThrow().nanos() - begin) / 1e6);
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private static Optional<Site.Mark> again(Site site, Site.Mark victim) {
+    return site.marks().stream()
+        .filter(mark -> mark.port() == victim.port() && mark.pid() != victim.pid())
+        .findFirst();
+  }
+
+  /** What each supervisor uses while all its agents run and nothing happens. */
+  void cost(Duration time) throws IOException, InterruptedException {
+    for (Peer peer : bench.peers()) {
+      Numbers numbers = bench.numbers(peer);
+      Site site = listening(peer);
+      peer.prepare(site);
+      peer.start();
+      Optional<Double> ready = Bench.ready(site, System.nanoTime());
+      Thread.sleep(SETTLE.multipliedBy(2));
+      List<Long> pids = peer.supervisors();
+      double before = Cost.seconds(pids);
+      Thread.sleep(time);
+      if (ready.isPresent()) {
+        numbers.add("cpu %", (Cost.seconds(pids) - before) / time.toSeconds() * 100);
+        numbers.add("pss MiB", Cost.pss(peer.supervisors()));
+      }
+      Bench.stop(peer, site, numbers, "orphans");
+      bench.say("cost: " + peer.name());
+    }
+  }
+
+  /** An agent that ends with 1 at once, and one whose port is held, under all peers together. */
+  void loops(Duration time) throws IOException, InterruptedException {
+    Map<Peer, Site> crashing = new HashMap<>();
+    for (Peer peer : bench.peers()) {
+      crashing.put(peer, Site.crashing(bench.place(peer.name()), bench.program()));
+    }
+    Map<Peer, Site> held = new HashMap<>();
+    Map<Peer, Double> before = new HashMap<>();
+    List<ServerSocket> holders = new ArrayList<>();
+    for (Peer peer : bench.peers()) {
+      int port = bench.ports(1);
+      holders.add(new ServerSocket(port, 50, InetAddress.getByName("0.0.0.0")));
+      held.put(bench.another(peer), Site.noting(bench.place(peer.name()), bench.program(), port));
+    }
+    try {
+      for (Map<Peer, Site> sites : List.of(crashing, held)) {
+        for (Map.Entry<Peer, Site> entry : sites.entrySet()) {
+          entry.getKey().prepare(entry.getValue());
+        }
+      }
+      for (Map<Peer, Site> sites : List.of(crashing, held)) {
+        for (Peer peer : sites.keySet()) {
+          peer.start();
+        }
+      }
+      for (Peer peer : crashing.keySet()) {
+        before.put(peer, Cost.seconds(peer.supervisors()));
+      }
+      Thread.sleep(time);
+      for (Map.Entry<Peer, Site> entry : crashing.entrySet()) {
+        Numbers numbers = bench.numbers(entry.getKey());
+        numbers.add("spawns", entry.getValue().spawns());
+        numbers.add(
+            "loop cpu %",
+            (Cost.seconds(entry.getKey().supervisors())
+                    - before.getOrDefault(entry.getKey(), 0.0))
+                / time.toSeconds()
+                * 100);
+      }
+      for (Map.Entry<Peer, Site> entry : held.entrySet()) {
+        bench.numbers(entry.getKey()).add("held spawns", entry.getValue().spawns());
+        if (entry.getKey() instanceof FlotillaPeer flotilla) {
+          bench.remark("Port held beforehand, in the words of Flotilla: " + flotilla.reason("held"));
+        }
+      }
+    } finally {
+      for (Map<Peer, Site> sites : List.of(crashing, held)) {
+        for (Map.Entry<Peer, Site> entry : sites.entrySet()) {
+          Bench.stop(entry.getKey(), entry.getValue(), new Numbers(), "orphans");
+        }
+      }
+      for (ServerSocket holder : holders) {
+        holder.close();
+      }
+    }
+    bench.say("crash loops and held ports");
+  }
+
+  /** Stops fleets in which every seventh agent has a child in a session of its own. */
+  void stops(int rounds, int peerRounds) throws IOException, InterruptedException {
+    for (Peer candidate : bench.peers()) {
+      Numbers numbers = bench.numbers(candidate);
+      int times = candidate instanceof FlotillaPeer ? rounds : peerRounds;
+      for (int round = 1; round <= times; round++) {
+        Peer peer = bench.another(candidate);
+        Site site =
+            Site.withChildren(
+                bench.place(peer.name()), bench.program(), bench.ports(agents), agents);
+        peer.prepare(site);
+        long begin = System.nanoTime();
+        peer.start();
+        if (Bench.ready(site, begin).isPresent()) {
+          numbers.add("stop children s", Bench.stop(peer, site, numbers, "left children"));
+        }
+      }
+      bench.say("%d stops with grandchildren: %s".formatted(times, candidate.name()));
+    }
+  }
+
+  /** SIGSTOP until another process listens, for those who ask their agents. */
+  void hangs() throws IOException, InterruptedException {
+    for (Peer peer : bench.peers()) {
+      if (!peer.probes()) {
+        continue;
+      }
+      Site site = listening(peer);
+      peer.prepare(site);
+      peer.start();
+      if (Bench.ready(site, System.nanoTime()).isPresent()) {
+        Thread.sleep(SETTLE);
+        Map<Site.Mark, Long> stopped = new HashMap<>();
+        for (Site.Mark victim : site.marks().subList(0, HUNG)) {
+          Shell.run(Map.of(), List.of("kill", "-STOP", Long.toString(victim.pid())));
+          stopped.put(victim, System.nanoTime());
+          Thread.sleep(170);
+        }
+        for (Map.Entry<Site.Mark, Long> entry : stopped.entrySet()) {
+          if (Bench.await(Duration.ofSeconds(20), () -> again(site, entry.getKey()).isPresent())) {
+            bench
+                .numbers(peer)
+                .add(
+                    "hang s",
+                    (again(site, entry.getKey()).orElseThrow().nanos() - entry.getValue()) / 1e9);
+          }
+        }
+      }
+      Bench.stop(peer, site, new Numbers(), "orphans");
+      bench.say("hangs: " + peer.name());
+    }
+  }
+
+  /** Many agents in layers, each of which needs two of the layer before to be healthy. */
+  void layers(int count) throws IOException, InterruptedException {
+    for (Peer peer : bench.peers()) {
+      if (!peer.probes()) {
+        continue;
+      }
+      Numbers numbers = bench.numbers(peer);
+      Site site =
+          Site.layered(
+              bench.place(peer.name()), bench.program(), bench.ports(count), count, LAYERS);
+      peer.prepare(site);
+      long begin = System.nanoTime();
+      peer.start();
+      Optional<Double> ready = Bench.ready(site, begin);
+      numbers.add("dag missing", count - site.marks().size());
+      ready.ifPresent(seconds -> numbers.add("dag s", seconds));
+      numbers.add("dag violations", violations(site));
+      numbers.add("dag stop s", Bench.stop(peer, site, numbers, "dag orphans"));
+      bench.say("layers: " + peer.name());
+    }
+  }
+
+  private static long violations(Site site) {
+    Map<Integer, Long> listened = new HashMap<>();
+    site.marks().forEach(mark -> listened.putIfAbsent(mark.port(), mark.nanos()));
+    Map<String, Integer> ports = new HashMap<>();
+    site.commands().forEach(command -> ports.put(command.name(), command.port()));
+    return site.commands().stream()
+        .flatMap(
+            command ->
+                command.needs().stream()
+                    .filter(
+                        need ->
+                            listened.getOrDefault(ports.getOrDefault(need, 0), Long.MAX_VALUE)
+                                > listened.getOrDefault(command.port(), Long.MAX_VALUE)))
+        .count();
+  }
+}
