@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What all parts of the benchmark share: the peers that are here, their numbers, places and ports. */
+/**
+ * What all parts of the benchmark share: the peers that are here, their numbers, places and ports.
+ */
 final class Bench {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int FIRST_PORT = 21_000;
@@ -120,8 +122,7 @@ final class Bench {
 
   /** Seconds from a moment until the last agent listened; empty when not all ever did. */
   static Optional<Double> ready(Site site, long since) throws InterruptedException {
-    int listening =
-        (int) site.commands().stream().filter(command -> command.port() > 0).count();
+    int listening = (int) site.commands().stream().filter(command -> command.port() > 0).count();
     if (!await(() -> site.marks().size() >= listening)) {
       return Optional.empty();
     }

@@ -73,19 +73,21 @@ final class FlotillaPeer implements Peer {
     List<String> java =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    cache.map(f -> (Files.exists(f) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + f).ifPresent(java::add);
+    cache
+        .map(f -> (Files.exists(f) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + f)
+        .ifPresent(java::add);
     java.addAll(
-            List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xms16m",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BenchNode.class.getName(),
-                folder.toString(),
-                folder.resolve("before.yaml").toString()));
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms16m",
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            BenchNode.class.getName(),
+            folder.toString(),
+            folder.resolve("before.yaml").toString()));
     nodes.add(Shell.start(folder.resolve("node.log"), java));
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!Files.exists(nodeFile()) && System.nanoTime() < deadline) {

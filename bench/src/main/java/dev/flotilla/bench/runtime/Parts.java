@@ -41,8 +41,7 @@ record Parts(Bench bench, int agents) {
   }
 
   private Site listening(Peer peer) throws IOException {
-    return Site.listening(
-        bench.place(peer.name()), bench.program(), bench.ports(agents), agents);
+    return Site.listening(bench.place(peer.name()), bench.program(), bench.ports(agents), agents);
   }
 
   private static void kills(Site site, Numbers numbers) throws InterruptedException {
@@ -118,15 +117,15 @@ record Parts(Bench bench, int agents) {
         numbers.add("spawns", entry.getValue().spawns());
         numbers.add(
             "loop cpu %",
-            (Cost.seconds(entry.getKey().supervisors())
-                    - before.getOrDefault(entry.getKey(), 0.0))
+            (Cost.seconds(entry.getKey().supervisors()) - before.getOrDefault(entry.getKey(), 0.0))
                 / time.toSeconds()
                 * 100);
       }
       for (Map.Entry<Peer, Site> entry : held.entrySet()) {
         bench.numbers(entry.getKey()).add("held spawns", entry.getValue().spawns());
         if (entry.getKey() instanceof FlotillaPeer flotilla) {
-          bench.remark("Port held beforehand, in the words of Flotilla: " + flotilla.reason("held"));
+          bench.remark(
+              "Port held beforehand, in the words of Flotilla: " + flotilla.reason("held"));
         }
       }
     } finally {
@@ -211,7 +210,7 @@ record Parts(Bench bench, int agents) {
       Optional<Double> ready = Bench.ready(site, begin);
       numbers.add("dag missing", count - site.marks().size());
       ready.ifPresent(seconds -> numbers.add("dag s", seconds));
-      numbers.add("dag violations", violations(site));
+      numbers.add("dag violations", (double) violations(site));
       numbers.add("dag stop s", Bench.stop(peer, site, numbers, "dag orphans"));
       bench.say("layers: " + peer.name());
     }

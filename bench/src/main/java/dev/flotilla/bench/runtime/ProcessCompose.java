@@ -45,8 +45,8 @@ final class ProcessCompose implements Peer {
       text.append("\"\n    availability: {restart: always, backoff_seconds: 1}\n");
       if (command.port() > 0) {
         String probe =
-            ("{http_get: {host: 127.0.0.1, scheme: http, path: /, port: %d}, initial_delay_seconds: 0,"
-                    + " period_seconds: 1, timeout_seconds: 1, failure_threshold: 3}\n")
+            ("{http_get: {host: 127.0.0.1, scheme: http, path: /, port: %d}, initial_delay_seconds:"
+                 + " 0, period_seconds: 1, timeout_seconds: 1, failure_threshold: 3}\n")
                 .formatted(command.port());
         text.append(command.needs().isEmpty() ? "    liveness_probe: " : "    readiness_probe: ")
             .append(probe);
@@ -60,9 +60,7 @@ final class ProcessCompose implements Peer {
             .needs()
             .forEach(
                 need ->
-                    text.append("      ")
-                        .append(need)
-                        .append(": {condition: process_healthy}\n"));
+                    text.append("      ").append(need).append(": {condition: process_healthy}\n"));
       }
     }
     Files.writeString(folder.resolve("process-compose.yaml"), text);
@@ -88,8 +86,7 @@ final class ProcessCompose implements Peer {
   @Override
   public void stop() throws IOException, InterruptedException {
     Shell.run(
-        Map.of(),
-        List.of("process-compose", "down", "-u", folder.resolve("pc.sock").toString()));
+        Map.of(), List.of("process-compose", "down", "-u", folder.resolve("pc.sock").toString()));
     for (Process daemon : daemons) {
       if (!daemon.waitFor(Duration.ofSeconds(60))) {
         daemon.destroyForcibly();

@@ -51,7 +51,8 @@ record Report(
         """
         An agent that ends with 1 at once, and one whose port is held, for %d s; SIGSTOP until \
         another process listens, probes each second, three failures, timeout 1 s; stops of fleets \
-        in which every seventh agent has a child in a session of its own."""
+        in which every seventh agent has a child in a session of its own.\
+        """
             .formatted(loopSeconds),
         List.of(
             new Column("spawns of exit 1", "spawns", 0),

@@ -64,7 +64,9 @@ public final class RuntimeBench implements Callable<Integer> {
 
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new RuntimeBench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        new CommandLine(new RuntimeBench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(args));
   }
 
   @Override

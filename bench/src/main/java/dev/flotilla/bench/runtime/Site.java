@@ -83,9 +83,7 @@ record Site(Path folder, Path program, List<Command> commands) {
   /** One agent that notes each start and then ends with 1. */
   static Site crashing(Path folder, Path program) {
     return new Site(
-        folder,
-        program,
-        List.of(new Command("loop", noting(folder, "exit 1"), 0, List.of())));
+        folder, program, List.of(new Command("loop", noting(folder, "exit 1"), 0, List.of())));
   }
 
   /** One agent that notes each start and then listens. */

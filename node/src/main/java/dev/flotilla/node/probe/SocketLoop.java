@@ -2,7 +2,10 @@ package dev.flotilla.node.probe;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -81,7 +84,7 @@ final class SocketLoop implements AutoCloseable {
    *
    * @return what came of it; cancelling it ends the talk
    */
-  <T> CompletableFuture<T> talk(SocketAddress address, Duration timeout, Talk<T> talk) {
+  <T> CompletableFuture<T> talk(InetSocketAddress address, Duration timeout, Talk<T> talk) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
     Timer late = at(System.nanoTime() + timeout.toNanos(), () -> outcome.complete(talk.late()));
     Open<T> open = new Open<>(talk, outcome);
@@ -106,12 +109,13 @@ final class SocketLoop implements AutoCloseable {
       this.outcome = outcome;
     }
 
-    void connect(SocketAddress address) {
+    void connect(InetSocketAddress address) {
       try {
-        SocketChannel made = SocketChannel.open();
+        SocketChannel made = SocketChannel.open(family(address));
         channel = List.of(made);
         made.configureBlocking(false);
-        if (made.connect(address)) {
+        // On this machine the connection mostly stands at once, which a second look tells.
+        if (made.connect(address) || made.finishConnect()) {
           begin(made);
         } else {
           SelectionKey _ = made.register(selector, SelectionKey.OP_CONNECT, this);
@@ -174,6 +178,12 @@ final class SocketLoop implements AutoCloseable {
     }
     selector.keys().forEach(key -> ((Open<?>) key.attachment()).close());
     closeSelector();
+  }
+
+  private static ProtocolFamily family(InetSocketAddress address) {
+    return address.getAddress() instanceof Inet4Address
+        ? StandardProtocolFamily.INET
+        : StandardProtocolFamily.INET6;
   }
 
   private static void ready(SelectionKey key) {
