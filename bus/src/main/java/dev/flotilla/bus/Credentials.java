@@ -1,11 +1,7 @@
 package dev.flotilla.bus;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** What a client proves itself with. */
 public sealed interface Credentials {
@@ -52,41 +48,15 @@ public sealed interface Credentials {
    * @throws BusException when it cannot be read, is empty, or others than its owner may read it
    */
   static Credentials read(Path file) {
-    String text;
     try {
-      refuseWhenShared(file);
-      text = Files.readString(file).strip();
+      return parse(SecretFile.read(file));
     } catch (IOException e) {
       throw new BusException(
           BusException.Reason.REFUSED,
-          "cannot read the bus credentials file " + file + ": " + e.getMessage(),
+          "the bus credentials cannot be read: "
+              + e.getMessage()
+              + "; the file must hold a token, user:password or an nkey seed",
           e);
-    }
-    if (text.isEmpty()) {
-      throw new BusException(
-          BusException.Reason.REFUSED,
-          "the bus credentials file "
-              + file
-              + " is empty; it must hold a token, user:password or an nkey seed");
-    }
-    return parse(text);
-  }
-
-  private static void refuseWhenShared(Path file) throws IOException {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return;
-    }
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    if (permissions.contains(PosixFilePermission.GROUP_READ)
-        || permissions.contains(PosixFilePermission.OTHERS_READ)) {
-      throw new BusException(
-          BusException.Reason.REFUSED,
-          "the bus credentials file "
-              + file
-              + " has mode "
-              + PosixFilePermissions.toString(permissions)
-              + ", expected rw-------; run: chmod 600 "
-              + file);
     }
   }
 }

@@ -133,7 +133,9 @@ final class HostedService {
   }
 
   private String serviceName() {
-    return agent.launch() instanceof Launch.Service(String name) ? name : agent.id().name();
+    return agent.launch() instanceof Launch.Service(String name, var listen)
+        ? name
+        : agent.id().name();
   }
 
   private static String sentence(Problem problem) {

@@ -1,13 +1,13 @@
 package dev.flotilla.kernel;
 
 import dev.flotilla.bus.Bus;
+import dev.flotilla.bus.SecretFile;
 import dev.flotilla.kernel.flags.Flags;
 import dev.flotilla.kernel.http.HttpListener;
 import dev.flotilla.kernel.http.HttpResponse;
 import dev.flotilla.kernel.http.HttpSettings;
 import dev.flotilla.kernel.http.Routes;
 import dev.flotilla.kernel.metrics.Metrics;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Dispatcher;
@@ -18,8 +18,11 @@ import dev.flotilla.kernel.operation.OperationMetrics;
 import dev.flotilla.kernel.operation.OperationServer;
 import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.model.Agent;
+import dev.flotilla.model.Launch;
+import dev.flotilla.model.Listen;
 import dev.flotilla.model.Version;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +53,7 @@ final class RunningService implements AutoCloseable {
       Clock clock,
       Timers timers)
       throws Exception {
-    Breakers breakers = new Breakers(BreakerSettings.DEFAULT, clock);
+    Breakers breakers = new Breakers(settings.messaging().breaker(), clock);
     ServiceContext context =
         new ServiceContext(
             agent.id(),
@@ -60,11 +63,12 @@ final class RunningService implements AutoCloseable {
             agent.ports(),
             agent.environment(),
             bus,
-            new BusCalls(bus, breakers, clock),
+            new BusCalls(bus, breakers, clock).within(settings.messaging().timeout()),
             flags,
             new Metrics(),
             clock,
             timers,
+            settings.messaging().batch(),
             new Resources(agent.id().toString()));
     try {
       RunningService running =
@@ -91,13 +95,25 @@ final class RunningService implements AutoCloseable {
       standardRoutes(routes, declared);
       HttpOperations.addTo(routes, dispatcher);
       service.routes(routes);
-      listener =
-          Optional.of(
-              context.keep(HttpListener.start(HttpSettings.loopback(agent.port().get()), routes)));
+      HttpListener here =
+          context.keep(HttpListener.start(HttpSettings.loopback(agent.port().get()), routes));
+      listener = Optional.of(here);
+      if (agent.launch() instanceof Launch.Service(String _, Optional<Listen> listen)
+          && listen.isPresent()) {
+        context.keep(HttpListener.start(beyond(listen.get(), here.port()), routes));
+      }
     }
     String id = (agent.id() + "-" + ProcessHandle.current().pid()).replaceAll("[^A-Za-z0-9-]", "-");
     context.keep(
         OperationServer.start(context.bus(), dispatcher, Version.CURRENT, id, context.clock()));
+  }
+
+  private static HttpSettings beyond(Listen listen, int port) throws IOException {
+    return HttpSettings.beyond(
+        listen.host(),
+        port,
+        SecretFile.read(Path.of(listen.token())),
+        new HttpSettings.Tls(Path.of(listen.certificate()), Path.of(listen.key())));
   }
 
   private void standardRoutes(Routes routes, List<Operation<?, ?>> declared) {

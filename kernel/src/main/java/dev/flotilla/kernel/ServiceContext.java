@@ -2,12 +2,14 @@ package dev.flotilla.kernel;
 
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.Message;
+import dev.flotilla.kernel.batch.BatchingPublisher;
 import dev.flotilla.kernel.flags.Flags;
 import dev.flotilla.kernel.metrics.Metrics;
 import dev.flotilla.kernel.operation.Calls;
 import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentId;
+import dev.flotilla.model.Messaging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * @param environment variables of its agent, secrets included: never log them
  * @param calls the way to operations of others
  * @param metrics its own; shown at {@code /metrics}
+ * @param batch how many messages of a {@link #batching} publisher go together
  * @param resources closed when the service ends
  */
 public record ServiceContext(
@@ -43,6 +46,7 @@ public record ServiceContext(
     Metrics metrics,
     Clock clock,
     Timers timers,
+    Messaging.Batch batch,
     Resources resources) {
   private static final Logger log = LoggerFactory.getLogger(ServiceContext.class);
 
@@ -62,6 +66,11 @@ public record ServiceContext(
   /** Runs it again and again until the service ends. */
   public void every(Duration period, Runnable action) {
     keep(timers.every(period, action));
+  }
+
+  /** A publisher of many small messages, which sends them together; closed with the service. */
+  public BatchingPublisher batching() {
+    return keep(new BatchingPublisher(bus, batch, timers));
   }
 
   /** A folder in the fleet's state folder, made where it is missing. */

@@ -1,12 +1,14 @@
 package dev.flotilla.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.bus.Message;
+import dev.flotilla.kernel.batch.BatchingPublisher;
 import dev.flotilla.kernel.flags.Flags;
 import dev.flotilla.kernel.http.HttpResponse;
 import dev.flotilla.kernel.http.Routes;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Operation;
@@ -18,6 +20,7 @@ import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Launch;
 import dev.flotilla.model.Limits;
+import dev.flotilla.model.Messaging;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Restart;
 import dev.flotilla.model.StopPolicy;
@@ -28,6 +31,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,10 +54,18 @@ final class ServiceHostTest {
   private final FakeTime time = new FakeTime();
   private final HttpClient client = HttpClient.newHttpClient();
   private final BusCalls calls =
-      new BusCalls(bus, new Breakers(BreakerSettings.DEFAULT, time), time);
+      new BusCalls(bus, new Breakers(Messaging.Breaker.DEFAULT, time), time);
   private final ServiceHost host =
       new ServiceHost(
-          new HostSettings("fleet", "pc1", "core", Path.of("state")),
+          new HostSettings(
+              "fleet",
+              "pc1",
+              "core",
+              Path.of("state"),
+              new Messaging(
+                  Duration.ofSeconds(1),
+                  new Messaging.Breaker(2, Duration.ofMinutes(1), 1),
+                  new Messaging.Batch(2, Duration.ofMillis(5)))),
           List.of(
               agent("greeter", "Greeter", Map.of("greeting", "Hello")),
               agent("mistyped", "Greeter", Map.of("greting", "Hello")),
@@ -69,9 +81,13 @@ final class ServiceHostTest {
 
   private final class GreeterService implements Service {
     private final Settings settings;
+    private final ServiceContext context;
+    private final BatchingPublisher batching;
 
     GreeterService(Settings settings, ServiceContext context) {
       this.settings = settings;
+      this.context = context;
+      this.batching = context.batching();
       context.keep(() -> life.add("close"));
       life.add("start " + context.agent());
       if (settings.greeting().equals("broken")) {
@@ -91,7 +107,18 @@ final class ServiceHostTest {
               "greet",
               Greet.class,
               Greeting.class,
-              greet -> new Greeting(settings.greeting() + " " + greet.name())));
+              greet -> new Greeting(settings.greeting() + " " + greet.name())),
+          Operation.of("ask-nobody", Operation.Nothing.class, Greeting.class, this::askNobody),
+          Operation.of("publish", Operation.Nothing.class, Greeting.class, this::publish));
+    }
+
+    private Greeting askNobody(Operation.Nothing nothing) {
+      return context.calls().call("Nobody", "greet", nothing, Greeting.class);
+    }
+
+    private Greeting publish(Operation.Nothing nothing) {
+      batching.publish(Message.of("flotilla.event.greeting", "hello"));
+      return new Greeting("published");
     }
 
     @Override
@@ -134,6 +161,23 @@ final class ServiceHostTest {
     JsonNode status = calls.call("host-core", "status", Map.of(), JsonNode.class);
     assertThat(status.path("agents").path(0).path("state").asText()).isEqualTo("running");
     assertThat(status.path("agents").path(0).path("health").asText()).isEqualTo("ok");
+  }
+
+  @Test
+  void itTalksAsTheManifestSays() throws Exception {
+    int port = operate("start", "greeter").agents().getFirst().port().orElseThrow();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> calls.call("Greeter", "ask-nobody", Map.of(), Greeting.class))
+          .hasMessageContaining("nobody answers");
+    }
+    assertThat(get(port, "/health/detail", 200)).contains("\"breakers\":{\"Nobody\":\"open\"}");
+
+    calls.call("Greeter", "publish", Map.of(), Greeting.class);
+    assertThat(bus.published("flotilla.event.greeting")).isEmpty();
+    calls.call("Greeter", "publish", Map.of(), Greeting.class);
+    assertThat(bus.published("flotilla.event.greeting"))
+        .singleElement()
+        .satisfies(batch -> assertThat(batch.header("Flotilla-Batch")).contains("2"));
   }
 
   @Test

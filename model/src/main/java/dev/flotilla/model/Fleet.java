@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param portSet the name of the port set that was applied, empty for the ports as written
  * @param portOffset what was added to every port of the manifest
  * @param bus where messages go; empty means the server embedded in the node
+ * @param messaging how its agents talk
  * @param agents by {@link Agent#id()}
  */
 public record Fleet(
@@ -20,6 +21,7 @@ public record Fleet(
     String portSet,
     int portOffset,
     Optional<BusSettings> bus,
+    Messaging messaging,
     Map<String, Machine> machines,
     Map<String, Group> groups,
     Map<AgentId, Agent> agents,
@@ -34,6 +36,32 @@ public record Fleet(
     models = Ordered.copyOf(models);
     flags = Ordered.copyOf(flags);
     alerts = List.copyOf(alerts);
+  }
+
+  /** A fleet whose agents talk as agents do. */
+  public Fleet(
+      String name,
+      String portSet,
+      int portOffset,
+      Optional<BusSettings> bus,
+      Map<String, Machine> machines,
+      Map<String, Group> groups,
+      Map<AgentId, Agent> agents,
+      Map<String, Model> models,
+      Map<String, Flag> flags,
+      List<AlertRule> alerts) {
+    this(
+        name,
+        portSet,
+        portOffset,
+        bus,
+        Messaging.DEFAULT,
+        machines,
+        groups,
+        agents,
+        models,
+        flags,
+        alerts);
   }
 
   /** The agents that run on one machine, in manifest order. */
@@ -57,6 +85,7 @@ public record Fleet(
             here.put(id, agent);
           }
         });
-    return new Fleet(name, portSet, portOffset, bus, machines, groups, here, models, flags, alerts);
+    return new Fleet(
+        name, portSet, portOffset, bus, messaging, machines, groups, here, models, flags, alerts);
   }
 }

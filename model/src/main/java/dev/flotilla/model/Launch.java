@@ -10,8 +10,14 @@ public sealed interface Launch {
    * One of Flotilla's own services, hosted in the JVM of its group.
    *
    * @param name such as {@code ServiceRegistry}
+   * @param listen where it listens beyond loopback
    */
-  record Service(String name) implements Launch {}
+  record Service(String name, Optional<Listen> listen) implements Launch {
+    /** On loopback alone. */
+    public Service(String name) {
+      this(name, Optional.empty());
+    }
+  }
 
   /**
    * A process.

@@ -49,6 +49,7 @@ public final class PublicFleet {
         fleet.portSet(),
         fleet.portOffset(),
         fleet.bus().map(b -> new BusSettings(withoutUser(b.url()), b.credentialsFile())),
+        fleet.messaging(),
         machines,
         fleet.groups(),
         agents,

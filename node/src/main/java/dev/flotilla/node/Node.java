@@ -1,9 +1,9 @@
 package dev.flotilla.node;
 
 import dev.flotilla.bus.Bus;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.http.HttpListener;
 import dev.flotilla.kernel.http.HttpSettings;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Calls;
@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +102,7 @@ public final class Node implements AutoCloseable {
             connected ->
                 new BusCalls(
                     connected,
-                    new Breakers(BreakerSettings.DEFAULT, Clock.systemUTC()),
+                    new Breakers(loaded.fleet().messaging().breaker(), Clock.systemUTC()),
                     Clock.systemUTC()));
     Machinery machinery = new Machinery(settings, folder, loaded, door, bus, calls, feed::publish);
     machinery.begin();
@@ -122,7 +123,7 @@ public final class Node implements AutoCloseable {
     HttpListener listener =
         HttpListener.start(
             HttpSettings.loopback(0).token(token),
-            new LocalApi(control, feed, calls::join).routes());
+            new LocalApi(control, feed, () -> made(calls)).routes());
     NodeFile file =
         new NodeFile(
             ProcessHandle.current().pid(),
@@ -134,6 +135,18 @@ public final class Node implements AutoCloseable {
     new AtomicFile(folder.path().resolve(NodeFile.NAME)).write(Wire.json(file));
     LOG.info("node of {} on port {}", loaded.fleet().name(), listener.port());
     return new Node(folder, door, bus, operations, machinery, control, listener, ended);
+  }
+
+  private static Calls made(CompletableFuture<Calls> calls) {
+    try {
+      return calls.join();
+    } catch (CompletionException e) {
+      throw Failure.unavailable(
+              "no connection to the bus",
+              "one",
+              "See the node's log; restart the node once the bus can be reached.")
+          .exception();
+    }
   }
 
   private static void connect(BusDoor door, CompletableFuture<Bus> bus) {

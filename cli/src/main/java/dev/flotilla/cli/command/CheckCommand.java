@@ -11,7 +11,6 @@ import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Problem;
 import dev.flotilla.model.Result;
-import dev.flotilla.model.check.FleetCheck;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,8 +52,7 @@ final class CheckCommand implements Callable<Integer> {
       case Result.Failed<Fleet>(var problems) -> answer(Optional.empty(), problems);
       case Result.Ok<Fleet>(Fleet fleet, var warnings) -> {
         List<Problem> problems = new ArrayList<>(warnings);
-        problems.addAll(
-            FleetCheck.check(fleet, new SystemFacts(context).of(fleet, here(fleet), running())));
+        problems.addAll(new Preflight(context).problems(fleet, here(fleet), running()));
         problems.sort(Comparator.comparing(Problem::where));
         yield answer(Optional.of(fleet), problems);
       }

@@ -7,6 +7,7 @@ import dev.flotilla.model.Fleet;
 import dev.flotilla.model.check.Facts;
 import dev.flotilla.model.check.ListeningPorts;
 import dev.flotilla.model.check.PortHolder;
+import dev.flotilla.model.check.PortRules;
 import dev.flotilla.node.AbandonedFleet;
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,7 +38,7 @@ final class SystemFacts {
     running.stream()
         .filter(agent -> agent.pid().isPresent())
         .forEach(agent -> ports.removeAll(agent.ports().values()));
-    return new Facts(machine, Files::exists, this::onPath, holders(ports, fleet), Map.of());
+    return new Facts(machine, Files::exists, this::onPath, holders(ports, fleet), portRules());
   }
 
   /** Without agents of the fleet itself that outlived their node: the next one takes them over. */
@@ -51,6 +51,12 @@ final class SystemFacts {
     } catch (IOException unreadable) {
       return List.of();
     }
+  }
+
+  private static PortRules portRules() {
+    return new SystemPorts(
+            Path.of("/proc/sys/net/ipv4"), System.getProperty("user.name").equals("root"))
+        .rules();
   }
 
   private boolean onPath(String program) {

@@ -12,7 +12,6 @@ import dev.flotilla.cli.wiring.ManifestArguments;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Problem;
-import dev.flotilla.model.check.FleetCheck;
 import dev.flotilla.node.api.ManifestRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +75,7 @@ final class UpCommand implements Callable<Integer> {
     Fleet fleet = loaded.fleet();
     Optional<String> here = MachineChoice.of(fleet, machine == null ? "" : machine);
     List<Problem> problems = new ArrayList<>(loaded.warnings());
-    problems.addAll(FleetCheck.check(fleet, new SystemFacts(context).of(fleet, here, running)));
+    problems.addAll(new Preflight(context).problems(fleet, here, running));
     if (problems.stream().anyMatch(p -> p.severity() == Problem.Severity.ERROR)) {
       throw CommandFailure.of(problems);
     }

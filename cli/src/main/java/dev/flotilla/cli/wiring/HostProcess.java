@@ -6,7 +6,6 @@ import dev.flotilla.bus.NatsBus;
 import dev.flotilla.kernel.HostSettings;
 import dev.flotilla.kernel.ServiceHost;
 import dev.flotilla.kernel.flags.FlagClient;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.time.SystemTimers;
@@ -37,11 +36,11 @@ public final class HostProcess {
     Bus bus = NatsBus.connect(BusOptions.of(busUrl, "host-" + group));
     SystemTimers timers = new SystemTimers();
     Clock clock = Clock.systemUTC();
-    BusCalls calls = new BusCalls(bus, new Breakers(BreakerSettings.DEFAULT, clock), clock);
+    BusCalls calls = new BusCalls(bus, new Breakers(fleet.messaging().breaker(), clock), clock);
     FlagClient flags = new FlagClient(bus, calls, timers, fleet.flags());
     ServiceHost host =
         new ServiceHost(
-            new HostSettings(fleet.name(), machine, group, state),
+            new HostSettings(fleet.name(), machine, group, state, fleet.messaging()),
             services(),
             Services.factories(),
             bus,

@@ -211,7 +211,7 @@ final class TwinDesk {
   private static Answers.Desired desired(Agent agent) {
     String runs =
         switch (agent.launch()) {
-          case Launch.Service(String name) -> "service " + name;
+          case Launch.Service(String name, var listen) -> "service " + name;
           case Launch.Command _ -> "command";
           case Launch.Image(String reference, var _, var _) -> "image " + reference;
         };

@@ -15,7 +15,6 @@ import dev.flotilla.kernel.ServiceFactory;
 import dev.flotilla.kernel.ServiceHost;
 import dev.flotilla.kernel.flags.Flags;
 import dev.flotilla.kernel.fleet.FleetWatch;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Calls;
@@ -25,6 +24,7 @@ import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Launch;
+import dev.flotilla.model.Messaging;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -133,7 +133,7 @@ public final class Foundation implements AutoCloseable {
 
   Calls calls() {
     return new BusCalls(
-        bus, new Breakers(BreakerSettings.DEFAULT, Clock.systemUTC()), Clock.systemUTC());
+        bus, new Breakers(Messaging.Breaker.DEFAULT, Clock.systemUTC()), Clock.systemUTC());
   }
 
   URI uri(String service, String path) {

@@ -4,8 +4,8 @@ import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.BusException;
 import dev.flotilla.bus.Message;
 import dev.flotilla.kernel.time.Timers;
+import dev.flotilla.model.Messaging;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,27 +24,12 @@ public final class BatchingPublisher implements AutoCloseable {
   private static final int HEADROOM = 256;
 
   private final Bus bus;
-  private final Settings settings;
+  private final Messaging.Batch settings;
   private final Timers timers;
   private final Map<String, Gathering> gathering = new LinkedHashMap<>();
   private boolean closed;
 
-  /**
-   * @param most messages in a batch, at least 1
-   * @param longest that a message waits for others
-   */
-  public record Settings(int most, Duration longest) {
-    public static final Settings DEFAULT = new Settings(100, Duration.ofMillis(50));
-
-    public Settings {
-      if (most < 1 || !longest.isPositive()) {
-        throw new IllegalArgumentException(
-            "batch of at most %d within %s; both must be above 0".formatted(most, longest));
-      }
-    }
-  }
-
-  public BatchingPublisher(Bus bus, Settings settings, Timers timers) {
+  public BatchingPublisher(Bus bus, Messaging.Batch settings, Timers timers) {
     this.bus = bus;
     this.settings = settings;
     this.timers = timers;
@@ -74,7 +59,7 @@ public final class BatchingPublisher implements AutoCloseable {
     Gathering now = gathering.computeIfAbsent(message.subject(), this::begin);
     now.messages.add(message);
     now.size += size;
-    if (now.messages.size() >= settings.most()) {
+    if (now.messages.size() >= settings.messages()) {
       flushLate(message.subject());
     }
   }
@@ -111,7 +96,7 @@ public final class BatchingPublisher implements AutoCloseable {
   }
 
   private Gathering begin(String subject) {
-    return new Gathering(timers.after(settings.longest(), () -> flushLate(subject)));
+    return new Gathering(timers.after(settings.delay(), () -> flushLate(subject)));
   }
 
   private synchronized void flushLate(String subject) {
@@ -137,7 +122,7 @@ public final class BatchingPublisher implements AutoCloseable {
       if (sent) {
         gathering.remove(subject);
       } else {
-        full.timer = timers.after(settings.longest(), () -> flushLate(subject));
+        full.timer = timers.after(settings.delay(), () -> flushLate(subject));
       }
     }
   }

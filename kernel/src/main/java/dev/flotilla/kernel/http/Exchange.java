@@ -42,7 +42,10 @@ final class Exchange implements Handler {
   private HttpResponse answer(ServerRequest request, HttpRequest head) {
     Optional<Failure> refusal = guard.refuse(head);
     if (refusal.isPresent()) {
-      return HttpResponse.failure(refusal.get());
+      HttpResponse refused = HttpResponse.failure(refusal.get());
+      return refusal.get().kind() == Failure.Kind.UNAUTHORISED && settings.tls().isPresent()
+          ? refused.header("WWW-Authenticate", "Basic realm=\"flotilla\", charset=\"UTF-8\"")
+          : refused;
     }
     return switch (routes.match(head.method(), request.path().rawPath())) {
       case RouteTable.Found found -> run(request, head, found);

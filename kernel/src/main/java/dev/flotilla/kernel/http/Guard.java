@@ -3,6 +3,7 @@ package dev.flotilla.kernel.http;
 import dev.flotilla.kernel.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,16 +52,34 @@ final class Guard {
                 Failure.Kind.UNAUTHORISED,
                 request.header("authorization").isPresent() ? "another token" : "no token",
                 "Authorization: Bearer and the listener's token",
-                "Take the token from the file it is kept in."));
+                "Take the token from the file it is kept in; a browser sends it as the password."));
   }
 
   private boolean authorised(HttpRequest request) {
     if (settings.token().isEmpty() || OPEN_PATHS.contains(request.path())) {
       return true;
     }
-    byte[] expected = ("Bearer " + settings.token().get()).getBytes(StandardCharsets.UTF_8);
-    byte[] found = request.header("authorization").orElse("").getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(expected, found);
+    byte[] expected = settings.token().get().getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(expected, secret(request.header("authorization").orElse("")));
+  }
+
+  /** A bearer's token; a browser asks its user and sends the same as a password. */
+  private static byte[] secret(String authorization) {
+    if (authorization.startsWith("Bearer ")) {
+      return authorization.substring("Bearer ".length()).getBytes(StandardCharsets.UTF_8);
+    }
+    if (!authorization.startsWith("Basic ")) {
+      return new byte[0];
+    }
+    try {
+      String pair =
+          new String(
+              Base64.getDecoder().decode(authorization.substring("Basic ".length())),
+              StandardCharsets.UTF_8);
+      return pair.substring(pair.indexOf(':') + 1).getBytes(StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notBase64) {
+      return new byte[0];
+    }
   }
 
   static boolean isLoopback(String host) {

@@ -31,6 +31,15 @@ public record HttpSettings(
         "127.0.0.1", port, Optional.empty(), Optional.empty(), DEFAULT_MAX_BODY);
   }
 
+  /**
+   * On one address beyond this machine.
+   *
+   * @param token what who asks must have
+   */
+  public static HttpSettings beyond(String host, int port, String token, Tls tls) {
+    return new HttpSettings(host, port, Optional.of(token), Optional.of(tls), DEFAULT_MAX_BODY);
+  }
+
   public HttpSettings token(String value) {
     return new HttpSettings(host, port, Optional.of(value), tls, maxBody);
   }

@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.http;
 
+import dev.flotilla.bus.SecretFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class PemContext {
               .toArray(Certificate[]::new);
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
-      store.setKeyEntry("listener", key(Files.readString(settings.key())), NO_PASSWORD, chain);
+      store.setKeyEntry("listener", key(SecretFile.read(settings.key())), NO_PASSWORD, chain);
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, NO_PASSWORD);

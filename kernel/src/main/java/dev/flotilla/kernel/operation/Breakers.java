@@ -1,6 +1,7 @@
 package dev.flotilla.kernel.operation;
 
 import dev.flotilla.kernel.metrics.Metrics;
+import dev.flotilla.model.Messaging;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -16,7 +17,7 @@ public final class Breakers {
   private final CircuitBreakerConfig config;
   private final Map<String, CircuitBreaker> byTarget = new ConcurrentHashMap<>();
 
-  public Breakers(BreakerSettings settings, Clock clock) {
+  public Breakers(Messaging.Breaker settings, Clock clock) {
     config =
         CircuitBreakerConfig.custom()
             .clock(clock)

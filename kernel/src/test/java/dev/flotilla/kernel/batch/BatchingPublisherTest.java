@@ -7,6 +7,7 @@ import dev.flotilla.bus.BusException;
 import dev.flotilla.bus.Message;
 import dev.flotilla.kernel.testing.FakeTime;
 import dev.flotilla.kernel.testing.InMemoryBus;
+import dev.flotilla.model.Messaging;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class BatchingPublisherTest {
   private final FakeTime time = new FakeTime();
   private final List<String> received = new ArrayList<>();
   private final BatchingPublisher publisher =
-      new BatchingPublisher(bus, BatchingPublisher.Settings.DEFAULT, time);
+      new BatchingPublisher(bus, Messaging.Batch.DEFAULT, time);
 
   BatchingPublisherTest() {
     bus.subscribe(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flotilla.bus.Message;
 import dev.flotilla.kernel.metrics.Metrics;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Calls;
@@ -17,6 +16,7 @@ import dev.flotilla.kernel.testing.FakeTime;
 import dev.flotilla.kernel.testing.InMemoryBus;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.Flag;
+import dev.flotilla.model.Messaging;
 import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import java.io.IOException;
@@ -39,7 +39,8 @@ final class FlagStoreTest {
   @TempDir Path state;
   private final InMemoryBus bus = new InMemoryBus();
   private final FakeTime time = new FakeTime();
-  private final Calls calls = new BusCalls(bus, new Breakers(BreakerSettings.DEFAULT, time), time);
+  private final Calls calls =
+      new BusCalls(bus, new Breakers(Messaging.Breaker.DEFAULT, time), time);
 
   private FlagStore open(Map<String, Flag> flags) throws IOException {
     return FlagStore.open(state, flags, bus, time);

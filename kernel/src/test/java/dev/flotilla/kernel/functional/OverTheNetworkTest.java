@@ -18,7 +18,6 @@ import dev.flotilla.kernel.flags.FlagClient;
 import dev.flotilla.kernel.flags.FlagOperations;
 import dev.flotilla.kernel.flags.FlagStore;
 import dev.flotilla.kernel.metrics.Metrics;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Dispatcher;
@@ -29,6 +28,7 @@ import dev.flotilla.kernel.time.SystemTimers;
 import dev.flotilla.kernel.wire.Encoding;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.Flag;
+import dev.flotilla.model.Messaging;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,7 +133,7 @@ final class OverTheNetworkTest {
     far.subscribe("b.>", "", BatchingPublisher.unpacking(m -> received.add(m.text())));
     far.flush(Duration.ofSeconds(5));
     try (BatchingPublisher publisher =
-        new BatchingPublisher(near, BatchingPublisher.Settings.DEFAULT, timers)) {
+        new BatchingPublisher(near, Messaging.Batch.DEFAULT, timers)) {
       for (int i = 0; i < 1234; i++) {
         publisher.publish(Message.of("b.x", "" + i).withHeader("N", "" + i));
       }
@@ -149,6 +149,6 @@ final class OverTheNetworkTest {
   }
 
   private BusCalls calls() {
-    return new BusCalls(far, new Breakers(BreakerSettings.DEFAULT, clock), clock);
+    return new BusCalls(far, new Breakers(Messaging.Breaker.DEFAULT, clock), clock);
   }
 }

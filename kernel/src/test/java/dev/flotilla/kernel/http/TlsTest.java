@@ -1,8 +1,13 @@
 package dev.flotilla.kernel.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flotilla.kernel.Service;
+import dev.flotilla.kernel.ServiceFactory;
+import dev.flotilla.kernel.testing.TestHost;
+import dev.flotilla.model.Listen;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Map;
@@ -48,6 +54,41 @@ final class TlsTest {
   }
 
   @Test
+  void aServiceListensOnLoopbackAndWithATokenWhereTheManifestSays() throws Exception {
+    KeyStore store = selfSigned("EC");
+    HttpSettings.Tls tls = pem(store);
+    Path token = Files.writeString(folder.resolve("token"), "s3cret\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    Listen listen =
+        new Listen(
+            "127.0.0.2", token.toString(), tls.certificates().toString(), tls.key().toString());
+    ServiceFactory<?> factory = ServiceFactory.of("Quiet", (none, context) -> new Service() {});
+    try (TestHost host = TestHost.start(factory, folder, Map.of(), Optional.of(listen));
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting(store)).build()) {
+      URI here = URI.create("http://127.0.0.1:" + host.port() + "/metrics");
+      URI beyond = URI.create("https://127.0.0.2:" + host.port() + "/metrics");
+      assertThat(status(client, HttpRequest.newBuilder(here))).isEqualTo(200);
+      var refused = client.send(HttpRequest.newBuilder(beyond).build(), BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic");
+      String browser = Base64.getEncoder().encodeToString("anybody:s3cret".getBytes(UTF_8));
+      assertThat(
+              status(
+                  client,
+                  HttpRequest.newBuilder(beyond).header("Authorization", "Basic " + browser)))
+          .isEqualTo(200);
+    }
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(() -> TestHost.start(factory, folder, Map.of(), Optional.of(listen)).close())
+        .hasMessageContaining("rw-r--r--")
+        .hasMessageContaining("chmod 600");
+  }
+
+  private static int status(HttpClient client, HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+  }
+
+  @Test
   void aKeyThatIsNoneIsNamed() throws Exception {
     HttpSettings.Tls tls = pem(selfSigned("RSA"));
     Files.writeString(tls.key(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
@@ -72,7 +113,7 @@ final class TlsTest {
                 "-dname",
                 "CN=localhost",
                 "-ext",
-                "san=ip:127.0.0.1",
+                "san=ip:127.0.0.1,ip:127.0.0.2",
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -96,6 +137,7 @@ final class TlsTest {
     Files.writeString(chain, pem("CERTIFICATE", store.getCertificate("listener").getEncoded()));
     Files.writeString(
         key, pem("PRIVATE KEY", store.getKey("listener", PASSWORD.toCharArray()).getEncoded()));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     return new HttpSettings.Tls(chain, key);
   }
 

@@ -9,6 +9,7 @@ import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.metrics.Metrics;
 import dev.flotilla.kernel.testing.FakeTime;
 import dev.flotilla.kernel.testing.InMemoryBus;
+import dev.flotilla.model.Messaging;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class BreakersTest {
   private final InMemoryBus bus = new InMemoryBus();
   private final FakeTime time = new FakeTime();
-  private final Breakers breakers = new Breakers(BreakerSettings.DEFAULT, time);
+  private final Breakers breakers = new Breakers(Messaging.Breaker.DEFAULT, time);
   private final Calls calls = new BusCalls(bus, breakers, time);
   private final AtomicReference<String> code = new AtomicReference<>("500");
   private final AtomicInteger asked = new AtomicInteger();

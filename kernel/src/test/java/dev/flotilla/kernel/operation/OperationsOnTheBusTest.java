@@ -12,6 +12,7 @@ import dev.flotilla.kernel.testing.FakeTime;
 import dev.flotilla.kernel.testing.InMemoryBus;
 import dev.flotilla.kernel.wire.Encoding;
 import dev.flotilla.kernel.wire.Wire;
+import dev.flotilla.model.Messaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ final class OperationsOnTheBusTest {
   private final Metrics metrics = new Metrics();
   private final OperationServer server = serve("one");
   private final BusCalls calls =
-      new BusCalls(bus, new Breakers(BreakerSettings.DEFAULT, time), time);
+      new BusCalls(bus, new Breakers(Messaging.Breaker.DEFAULT, time), time);
 
   private OperationServer serve(String id) {
     Dispatcher dispatcher =

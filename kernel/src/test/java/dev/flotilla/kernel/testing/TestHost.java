@@ -6,13 +6,14 @@ import dev.flotilla.kernel.HostStatus;
 import dev.flotilla.kernel.ServiceFactory;
 import dev.flotilla.kernel.ServiceHost;
 import dev.flotilla.kernel.flags.Flags;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Launch;
 import dev.flotilla.model.Limits;
+import dev.flotilla.model.Listen;
+import dev.flotilla.model.Messaging;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Restart;
 import dev.flotilla.model.StopPolicy;
@@ -29,16 +30,17 @@ public final class TestHost implements AutoCloseable {
   private final InMemoryBus bus = new InMemoryBus();
   private final FakeTime time = new FakeTime();
   private final BusCalls calls =
-      new BusCalls(bus, new Breakers(BreakerSettings.DEFAULT, time), time);
+      new BusCalls(bus, new Breakers(Messaging.Breaker.DEFAULT, time), time);
   private final String service;
   private final ServiceHost host;
 
-  private TestHost(ServiceFactory<?> factory, Path state, Map<String, Object> config) {
+  private TestHost(
+      ServiceFactory<?> factory, Path state, Map<String, Object> config, Optional<Listen> listen) {
     service = factory.name();
     host =
         new ServiceHost(
             new HostSettings("fleet", "pc1", "core", state),
-            List.of(agent(service, config)),
+            List.of(agent(service, config, listen)),
             Map.of(service, factory),
             bus,
             Flags.fixed(Map.of()),
@@ -54,7 +56,13 @@ public final class TestHost implements AutoCloseable {
    * @throws IllegalStateException with the reason why it does not start
    */
   public static TestHost start(ServiceFactory<?> factory, Path state, Map<String, Object> config) {
-    TestHost host = new TestHost(factory, state, config);
+    return start(factory, state, config, Optional.empty());
+  }
+
+  /** The same with a listener beyond loopback. */
+  public static TestHost start(
+      ServiceFactory<?> factory, Path state, Map<String, Object> config, Optional<Listen> listen) {
+    TestHost host = new TestHost(factory, state, config, listen);
     HostStatus.Hosted started = host.host.startAll().agents().getFirst();
     if (started.state() != HostStatus.State.RUNNING) {
       host.close();
@@ -96,12 +104,12 @@ public final class TestHost implements AutoCloseable {
     host.close();
   }
 
-  private static Agent agent(String service, Map<String, Object> config) {
+  private static Agent agent(String service, Map<String, Object> config, Optional<Listen> listen) {
     return new Agent(
         new AgentId(service, "pc1"),
         "core",
         Optional.empty(),
-        new Launch.Service(service),
+        new Launch.Service(service, listen),
         Map.of(Agent.MAIN_PORT, 0),
         Optional.empty(),
         Optional.empty(),

@@ -2,7 +2,6 @@ package dev.flotilla.model.check;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -14,21 +13,20 @@ import java.util.function.Predicate;
  * @param exists whether a file exists
  * @param onPath whether a program of this name is found on PATH
  * @param held listening ports, without those of agents that run already
- * @param reserved ports that Flotilla itself uses, and for what
+ * @param ports which ports the machine keeps for itself
  */
 public record Facts(
     Optional<String> machine,
     Predicate<Path> exists,
     Predicate<String> onPath,
     List<PortHolder> held,
-    Map<Integer, String> reserved) {
+    PortRules ports) {
   public Facts {
     held = List.copyOf(held);
-    reserved = Map.copyOf(reserved);
   }
 
   /** Nothing is known: only the manifest itself is checked. */
   public static Facts none() {
-    return new Facts(Optional.empty(), path -> true, name -> true, List.of(), Map.of());
+    return new Facts(Optional.empty(), path -> true, name -> true, List.of(), PortRules.NONE);
   }
 }

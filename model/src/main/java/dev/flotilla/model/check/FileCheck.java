@@ -3,6 +3,7 @@ package dev.flotilla.model.check;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Launch;
+import dev.flotilla.model.Listen;
 import dev.flotilla.model.Problem;
 import dev.flotilla.model.Problems;
 import java.nio.file.InvalidPathException;
@@ -35,8 +36,16 @@ final class FileCheck {
             agent -> {
               if (agent.launch() instanceof Launch.Command command && !command.argv().isEmpty()) {
                 check(agent, command);
+              } else if (agent.launch() instanceof Launch.Service(String _, var listen)) {
+                listen.ifPresent(where -> check(agent, where));
               }
             });
+  }
+
+  private void check(Agent agent, Listen listen) {
+    listen.files().stream()
+        .filter(file -> !facts.exists().test(file))
+        .forEach(file -> missing(agent, "the file " + file, "make it, or change listen:"));
   }
 
   private void check(Agent agent, Launch.Command command) {

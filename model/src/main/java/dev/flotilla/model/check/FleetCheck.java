@@ -3,6 +3,7 @@ package dev.flotilla.model.check;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Fleet;
+import dev.flotilla.model.Machine;
 import dev.flotilla.model.Need;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Problem;
@@ -10,7 +11,9 @@ import dev.flotilla.model.Problems;
 import dev.flotilla.model.Restart;
 import dev.flotilla.model.graph.DependencyGraph;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Everything that can be known to go wrong before anything starts. Stateless. */
 public final class FleetCheck {
@@ -19,6 +22,7 @@ public final class FleetCheck {
   /** Errors and warnings, sorted by place; errors mean that {@code up} would fail. */
   public static List<Problem> check(Fleet fleet, Facts facts) {
     Problems problems = new Problems();
+    addresses(fleet, problems);
     cycles(fleet, problems);
     optionalNeeds(fleet, problems);
     completedNeeds(fleet, problems);
@@ -26,6 +30,25 @@ public final class FleetCheck {
     new SizeCheck(fleet, problems).check();
     new FileCheck(fleet, facts, problems).check();
     return problems.sorted();
+  }
+
+  private static void addresses(Fleet fleet, Problems problems) {
+    Map<String, List<String>> machines = new LinkedHashMap<>();
+    for (Machine machine : fleet.machines().values()) {
+      machines.computeIfAbsent(machine.address(), a -> new ArrayList<>()).add(machine.name());
+    }
+    String file =
+        fleet.agents().values().stream().map(a -> a.where().file()).findFirst().orElse("");
+    machines.forEach(
+        (address, names) -> {
+          if (names.size() > 1) {
+            problems.warning(
+                new Position(file, 0, 0),
+                "the machines " + String.join(", ", names) + " with one address, " + address,
+                "an address of its own for each, by which the others reach it",
+                "write address: at each of them");
+          }
+        });
   }
 
   private static void cycles(Fleet fleet, Problems problems) {

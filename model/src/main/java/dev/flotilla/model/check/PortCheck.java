@@ -41,18 +41,32 @@ final class PortCheck {
     if (facts.machine().filter(machine::equals).isEmpty()) {
       return;
     }
-    String reserved = facts.reserved().get(port);
-    if (reserved != null) {
-      problems.error(
-          agent.where(),
-          "port " + port + " of " + owner + ", which is " + reserved,
-          "a port that Flotilla does not use itself",
-          "choose another port");
-    }
+    kept(agent, owner, port);
     facts.held().stream()
         .filter(holder -> holder.port() == port)
         .findFirst()
         .ifPresent(holder -> held(agent, owner, holder));
+  }
+
+  private void kept(Agent agent, String owner, int port) {
+    PortRules rules = facts.ports();
+    if (rules.privileged(port)) {
+      problems.error(
+          agent.where(),
+          "port " + port + " of " + owner + ", which only root may take",
+          "a port from " + rules.firstFree(),
+          "choose another port or --port-offset");
+    } else if (rules.ephemeral(port)) {
+      problems.warning(
+          agent.where(),
+          "port "
+              + port
+              + " of "
+              + owner
+              + ", which the machine may give to any outgoing connection",
+          "a port outside of " + rules.ephemeralFrom() + "-" + rules.ephemeralTo(),
+          "choose another, or keep it: sysctl -w net.ipv4.ip_local_reserved_ports=" + port);
+    }
   }
 
   private void held(Agent agent, String owner, PortHolder holder) {

@@ -138,7 +138,16 @@ final class AgentReader {
     Optional<YamlNode> command = fields.mapping().get("command");
     List<String> words = command.map(node -> CommandLine.words(node, problems)).orElse(List.of());
     if (fields.has("service")) {
-      return new Launch.Service(fields.text("service").orElse(draft.id().name()));
+      return new Launch.Service(
+          fields.text("service").orElse(draft.id().name()),
+          new ListenReader(folder, problems).read(fields));
+    }
+    if (draft.own().has("listen")) {
+      problems.error(
+          draft.own().whereKey("listen"),
+          "listen of an agent that is no service",
+          "listen at a service; what a command or image listens on is its own affair",
+          "remove it, and tell the program by an argument or env");
     }
     return image
         ? new Launch.Image(

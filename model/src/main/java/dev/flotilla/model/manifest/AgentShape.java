@@ -160,6 +160,26 @@ final class AgentShape {
               key("grace", SPAN, "after this, KILL for the whole process tree", "10s")),
           false);
 
+  private static final Text FILE = new Text("a file");
+
+  private static final Shape LISTEN =
+      new Shape(
+          "listen",
+          "Where a service listens beyond 127.0.0.1, on the same port, by HTTPS and with a token.",
+          List.of(
+              key(
+                  "host",
+                  new Text("an address of the machine, such as 192.168.1.5"),
+                  "the address"),
+              key(
+                  "token",
+                  FILE,
+                  "file with mode 0600 that holds the token; asked for as Authorization: Bearer, or"
+                      + " as the password of a browser"),
+              key("certificate", FILE, "PEM file, the listener's own certificate first"),
+              key("key", FILE, "PEM file with mode 0600 and the key, PKCS 8, not encrypted")),
+          false);
+
   static final Shape AGENT =
       new Shape(
           "an agent",
@@ -199,6 +219,11 @@ final class AgentShape {
                   "when it fails, the agent is shown not ready and left alone",
                   "as health"),
               key("needs", NEEDS, "what must hold before it starts", "nothing"),
+              key(
+                  "listen",
+                  new Section(LISTEN),
+                  "where a service listens beyond this machine",
+                  "127.0.0.1 alone"),
               key("limits", new Section(LIMITS), "what it may use"),
               key("restart", Either.of(new Section(RESTART), POLICY), "what follows its end"),
               key(
@@ -220,6 +245,7 @@ final class AgentShape {
               "directory",
               "health",
               "readiness",
+              "listen",
               "limits",
               "restart",
               "stop",

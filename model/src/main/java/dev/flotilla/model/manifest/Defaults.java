@@ -17,7 +17,7 @@ final class Defaults {
   private static final List<String> WHERE_ASKED = List.of("port", "host");
   private static final Set<String> PROBES = Set.of("health", "readiness");
   private static final Set<String> MERGED =
-      Set.of("health", "readiness", "limits", "restart", "stop", "env", "config");
+      Set.of("health", "readiness", "limits", "restart", "stop", "env", "config", "listen");
 
   private Defaults() {}
 

@@ -68,6 +68,7 @@ final class FleetReader {
         plan.portSet(),
         plan.offset(),
         bus(),
+        new MessagingReader(root, problems).read(),
         machines,
         groups,
         agents,
@@ -186,7 +187,7 @@ final class FleetReader {
 
   private Optional<BusSettings> bus() {
     Optional<Fields> section = root.section("bus");
-    if (section.isPresent() && section.get().text("url").isEmpty()) {
+    if (section.isPresent() && !section.get().has("url") && !section.get().has("batch")) {
       problems.error(
           section.get().mapping().where(),
           "bus without url",
@@ -194,10 +195,10 @@ final class FleetReader {
           "add it, or remove bus");
     }
     return section
-        .map(
+        .flatMap(
             bus ->
-                new BusSettings(
-                    bus.text("url").orElse(""), bus.text("credentials").map(this::absolute)))
+                bus.text("url")
+                    .map(url -> new BusSettings(url, bus.text("credentials").map(this::absolute))))
         .or(() -> root.text("bus").map(url -> new BusSettings(url, Optional.empty())));
   }
 

@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /**
  * Holds a file against its shape and reports everything that does not fit. What is left fits: wrong
- * values are marked broken and unknown keys are gone, so that no mistake is reported twice.
+ * values are marked broken, and unknown keys are read as the known one that was meant or are gone,
+ * so that no mistake is reported twice.
  */
 public final class ShapeCheck {
   private static final int SHOWN = 60;
@@ -92,13 +93,22 @@ public final class ShapeCheck {
       if (key.isPresent()) {
         checked.put(name, new Entry(entry.key(), check(entry.value(), key.get().type())));
       } else if (!shape.extensible() || !name.startsWith(Shape.EXTENSION)) {
-        unknown(entry.key(), shape);
+        Optional<String> meant = unknown(entry.key(), shape);
+        meant
+            .filter(near -> !mapping.byKey().containsKey(near))
+            .flatMap(shape::key)
+            .ifPresent(
+                near ->
+                    checked.putIfAbsent(
+                        near.name(), new Entry(entry.key(), check(entry.value(), near.type()))));
       }
     }
     return Mapping.of(checked, mapping.where());
   }
 
-  private void unknown(Scalar key, Shape shape) {
+  /** Reports it; gives the known key that was meant, if one is near. */
+  private Optional<String> unknown(Scalar key, Shape shape) {
+    Optional<String> meant = Nearest.to(key.text(), shape.keyNames());
     String otherwise =
         shape.extensible()
             ? "remove it, or call it '" + Shape.EXTENSION + key.text() + "' to have it ignored"
@@ -107,9 +117,8 @@ public final class ShapeCheck {
         key.where(),
         "the unknown key '" + key.text() + "' in " + shape.name(),
         "one of " + String.join(", ", shape.keyNames()),
-        Nearest.to(key.text(), shape.keyNames())
-            .map(near -> "did you mean '" + near + "'?")
-            .orElse(otherwise));
+        meant.map(near -> "did you mean '" + near + "'?").orElse(otherwise));
+    return meant;
   }
 
   private Mapping map(Mapping mapping, MapOf map) {

@@ -6,7 +6,6 @@ import dev.flotilla.model.Problem;
 import dev.flotilla.model.manifest.Manifests;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class FleetCheckTest {
     Problem problem =
         only(
             """
-            machines: {one: {}, two: {}}
+            machines: {one: {address: 10.0.0.1}, two: {address: 10.0.0.2}}
             agents:
               a@one: {command: x, port: 7000}
               b@one: {command: x, port: 7001, ports: {health: 7000}}
@@ -47,7 +46,7 @@ class FleetCheckTest {
   void aPortThatIsHeldNamesPidAndProgramOnThisMachineOnly() {
     String yaml =
         """
-        machines: {one: {}, two: {}}
+        machines: {one: {address: 10.0.0.1}, two: {address: 10.0.0.2}}
         agents:
           a@one: {command: x, port: 7000}
           b@two: {command: x, port: 7000}
@@ -58,7 +57,7 @@ class FleetCheckTest {
             path -> true,
             name -> true,
             List.of(new PortHolder(7000, 4711, "nginx")),
-            Map.of());
+            PortRules.NONE);
     assertThat(check(yaml, facts))
         .singleElement()
         .satisfies(
@@ -70,18 +69,45 @@ class FleetCheckTest {
   }
 
   @Test
-  void aPortOfFlotillaItself() {
+  void portsThatTheMachineKeepsForItself() {
     Facts facts =
         new Facts(
             Optional.of("local"),
             path -> true,
             name -> true,
             List.of(),
-            Map.of(4222, "the bus of the node"));
-    assertThat(check("agents: {a: {command: x, port: 4222}}", facts))
-        .singleElement()
-        .satisfies(
-            p -> assertThat(p.found()).isEqualTo("port 4222 of a, which is the bus of the node"));
+            new PortRules(1024, 32768, 60999, Set.of(40001)));
+    List<Problem> problems =
+        check("agents: {a: {command: x, port: 80, ports: {b: 40000, c: 40001, d: 1024}}}", facts);
+    assertThat(problems)
+        .extracting(p -> p.severity() + " " + p.found())
+        .containsExactlyInAnyOrder(
+            "ERROR port 80 of a, which only root may take",
+            "WARNING port 40000 of a (b), which the machine may give to any outgoing connection");
+  }
+
+  @Test
+  void filesOfAListenerBeyondThisMachine() {
+    String yaml =
+        """
+        agents:
+          hub:
+            service: ObservabilityHub
+            port: 9000
+            listen: {host: 192.168.1.5, token: t, certificate: c.pem, key: k.pem}
+        """;
+    Facts facts =
+        new Facts(
+            Optional.of("local"),
+            Set.of(Path.of("/srv/fleet/t"))::contains,
+            name -> true,
+            List.of(),
+            PortRules.NONE);
+    assertThat(check(yaml, facts))
+        .extracting(Problem::found)
+        .containsExactly(
+            "the file /srv/fleet/c.pem of hub, which does not exist",
+            "the file /srv/fleet/k.pem of hub, which does not exist");
   }
 
   @Test
@@ -104,7 +130,7 @@ class FleetCheckTest {
             there::contains,
             name -> !name.equals("nothere"),
             List.of(),
-            Map.of());
+            PortRules.NONE);
     List<Problem> problems = check(yaml, facts);
     assertThat(problems)
         .extracting(Problem::found)
@@ -125,7 +151,7 @@ class FleetCheckTest {
             """
             machines:
               big: {memory: 8GB, cores: 4, gpus: [{vram: 24GB}, {vram: 8GB}]}
-              none: {}
+              none: {address: 10.0.0.2}
             models: {m: {vram: 6GB, preload: true, machines: [big]}}
             agents:
               a@big: {command: x, limits: {memory: 9GB}}
@@ -144,6 +170,16 @@ class FleetCheckTest {
             "9 ERROR 25 GiB of VRAM for d",
             "9 ERROR 59 GiB of VRAM on big together, 6 GiB of it for models loaded at start",
             "10 ERROR 1 GiB of VRAM for e");
+  }
+
+  @Test
+  void machinesThatCannotBeToldApart() {
+    Problem problem =
+        only(
+            "machines: {a: {}, b: {address: 10.0.0.2}, c: {}}\n"
+                + "agents: {x@a: {command: x}, x@c: {command: x}}");
+    assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
+    assertThat(problem.found()).isEqualTo("the machines a, c with one address, 127.0.0.1");
   }
 
   @Test

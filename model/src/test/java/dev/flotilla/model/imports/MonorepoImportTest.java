@@ -40,7 +40,9 @@ class MonorepoImportTest {
         .anySatisfy(
             n -> assertThat(n).contains("SpeechRelayService on pc2 needs StreamingTTSAgent"))
         .anySatisfy(n -> assertThat(n).contains("not indented enough"));
-    assertThat(FleetCheck.check(fleet, Facts.none())).extracting(Problem::found).isEmpty();
+    assertThat(FleetCheck.check(fleet, Facts.none()))
+        .extracting(Problem::found)
+        .containsExactly("the machines main_pc, pc2 with one address, 127.0.0.1");
     assertThat(StartOrder.of(fleet).flat()).hasSize(72);
     Imports.assertNothingIsLost(imported, main, pc2);
   }

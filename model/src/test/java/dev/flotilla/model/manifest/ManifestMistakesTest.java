@@ -22,6 +22,13 @@ class ManifestMistakesTest {
     assertThat(problem.advice()).isEqualTo("did you mean 'command'?");
   }
 
+  @Test
+  void aMisspeltCommandIsOneMistakeAndNotTwo() {
+    assertThat(problem("agents:\n  a:\n    comand: x\n").advice())
+        .isEqualTo("did you mean 'command'?");
+    assertThat(problems("agents: {a: {colour: x}}")).hasSize(2);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

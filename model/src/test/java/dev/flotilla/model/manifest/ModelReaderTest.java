@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ class ModelReaderTest {
   }
 
   private static Model model(String text) {
-    return ((Result.Ok<Fleet>) load("  m: {" + text + "}\n")).value().models().get("m");
+    return Objects.requireNonNull(
+        ((Result.Ok<Fleet>) load("  m: {" + text + "}\n")).value().models().get("m"));
   }
 
   private static List<String> found(String text) {

@@ -2,6 +2,7 @@ package dev.flotilla.node.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.flags.FlagOperations;
 import dev.flotilla.kernel.http.HttpRequest;
 import dev.flotilla.kernel.http.HttpResponse;
 import dev.flotilla.kernel.http.Routes;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The routes of the local API. */
@@ -46,6 +48,10 @@ public final class LocalApi {
         .post("/v1/agents/{agent}/stop", request -> agent(node.stop(id(request))))
         .post("/v1/agents/{agent}/restart", request -> agent(node.restart(id(request))))
         .get("/v1/agents/{agent}/logs", this::logs)
+        .get("/v1/flags", request -> flags("list", Map.of()))
+        .get("/v1/flags/{flag}", request -> flags("get", flag(request)))
+        .put("/v1/flags/{flag}", this::setFlag)
+        .get("/v1/flags/{flag}/history", request -> flags("history", flag(request)))
         .post("/v1/call", this::call);
   }
 
@@ -104,6 +110,29 @@ public final class LocalApi {
             .get()
             .within(CALL)
             .call(call.service(), call.operation(), call.request(), JsonNode.class));
+  }
+
+  private record NewSetting(String to, Optional<String> who, Optional<String> reason) {}
+
+  private HttpResponse setFlag(HttpRequest request) {
+    NewSetting setting = body(request, NewSetting.class);
+    return flags(
+        "set",
+        new FlagOperations.Setting(
+            request.parameter("flag"),
+            setting.to(),
+            setting.who().or(() -> Optional.of("somebody at the node's API")),
+            setting.reason()));
+  }
+
+  private static FlagOperations.Which flag(HttpRequest request) {
+    return new FlagOperations.Which(request.parameter("flag"));
+  }
+
+  /** Of the fleet's one store, which may be another node's. */
+  private HttpResponse flags(String operation, Object question) {
+    return HttpResponse.json(
+        calls.get().call(FlagOperations.SERVICE, operation, question, JsonNode.class));
   }
 
   /** The agent a path names; a bare name is one of this machine. */

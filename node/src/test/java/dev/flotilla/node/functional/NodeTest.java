@@ -52,6 +52,10 @@ class NodeTest {
   }
 
   private NodeSettings settings(Path manifest) {
+    return settings(manifest, (fleet, state) -> new NoDoor());
+  }
+
+  private NodeSettings settings(Path manifest, NodeSettings.BusOpener bus) {
     return new NodeSettings(
         home,
         new ManifestRequest(
@@ -64,12 +68,15 @@ class NodeTest {
         Map.of("PATH", "/usr/bin:/bin"),
         "test",
         (group, machine, state, request) -> new Launch.Command(List.of("/bin/false"), "/"),
-        (fleet, state) -> new NoDoor());
+        bus);
   }
 
   private Path manifest(String agents) throws IOException {
     Path file = home.resolve("fleet.yaml");
-    Files.writeString(file, "fleet: little\ngroups:\n  main: {}\nagents:\n" + agents.indent(2));
+    Files.writeString(
+        file,
+        "fleet: little\nflags: {new_router: false}\ngroups:\n  main: {}\nagents:\n"
+            + agents.indent(2));
     return file;
   }
 
@@ -115,6 +122,10 @@ class NodeTest {
       assertThat(status.path("agents")).hasSize(2);
       long pidOfOne = status.path("agents").get(0).path("pid").asLong();
 
+      var unreachable = ask(node, "GET", "/v1/flags", "");
+      assertThat(unreachable.statusCode()).isEqualTo(503);
+      assertThat(unreachable.body()).contains("no connection to the bus");
+
       manifest(
           """
           one:
@@ -145,6 +156,31 @@ class NodeTest {
       assertThat(new ProcessTable().find(pidOfOne).filter(info -> !info.zombie())).isEmpty();
     }
     assertThat(home.resolve("little/node.json")).doesNotExist();
+  }
+
+  @Test
+  void flagsAreReadAndChangedOverHttp() throws Exception {
+    Path manifest = manifest("one: {group: main, command: [/bin/sleep, '100']}\n");
+    try (Node node = Node.start(settings(manifest, BusDoor::open)).orElseThrow()) {
+      flagsAreReadAndChanged(node);
+      assertThat(ask(node, "POST", "/v1/down", "").statusCode()).isEqualTo(200);
+      node.await();
+    }
+  }
+
+  private void flagsAreReadAndChanged(Node node) throws Exception {
+    JsonNode all = Wire.mapper().readTree(ask(node, "GET", "/v1/flags", "").body());
+    assertThat(all.path("flags").get(0).path("setting").asText()).isEqualTo("off");
+    String asked = "{\"to\":\"10%\",\"who\":\"anna\"}";
+    assertThat(ask(node, "PUT", "/v1/flags/new_router", asked).statusCode()).isEqualTo(200);
+    assertThat(ask(node, "GET", "/v1/flags/new_router", "").body())
+        .contains("\"setting\":\"10%\"", "\"changed\":true");
+    assertThat(ask(node, "GET", "/v1/flags/new_router/history", "").body())
+        .contains("\"who\":\"anna\"", "\"from\":\"off\"");
+    assertThat(ask(node, "GET", "/v1/flags/new_ruter", "").statusCode()).isEqualTo(404);
+    var wrong = ask(node, "PUT", "/v1/flags/new_router", "{\"to\":\"lots\"}");
+    assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(400);
+    assertThat(ask(node, "PUT", "/v1/flags/new_router", "{}").statusCode()).isEqualTo(400);
   }
 
   @Test
