@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.bus.Bus;
 import dev.flotilla.kernel.failure.OperationException;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Calls;
 import dev.flotilla.kernel.testing.InMemoryBus;
 import dev.flotilla.model.Launch;
 import dev.flotilla.model.MachineCards;
+import dev.flotilla.model.Messaging;
 import dev.flotilla.node.BusDoor;
 import dev.flotilla.node.Node;
 import dev.flotilla.node.NodeSettings;
@@ -39,7 +39,7 @@ class ModelRunsTest {
   private final InMemoryBus bus = new InMemoryBus();
   private final Calls calls =
       new BusCalls(
-          bus, new Breakers(BreakerSettings.DEFAULT, Clock.systemUTC()), Clock.systemUTC());
+          bus, new Breakers(Messaging.Breaker.DEFAULT, Clock.systemUTC()), Clock.systemUTC());
 
   /** The bus of the test. */
   private record Door(InMemoryBus bus) implements BusDoor {
