@@ -30,14 +30,7 @@ public final class Main {
     PrintStream err = stream(FileDescriptor.err);
     Map<String, String> environment = System.getenv();
     boolean terminal = Boolean.getBoolean("flotilla.terminal");
-    boolean colour =
-        terminal
-            && environment.getOrDefault("NO_COLOR", "").isEmpty()
-            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
-    Screen screen =
-        terminal
-            ? new Screen(out, err, true, colour, TerminalSize::columns)
-            : Screen.plain(out, err);
+    Screen screen = Screen.of(out, err, environment, terminal, TerminalSize::columns);
     Context context =
         new Context(new GlobalOptions(), screen, environment, Path.of("").toAbsolutePath());
     int exitCode = answer(context, args);

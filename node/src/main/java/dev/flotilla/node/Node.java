@@ -149,6 +149,11 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** The state folder of this node's fleet. */
+  public Path state() {
+    return folder.path();
+  }
+
   private static void connect(BusDoor door, CompletableFuture<Bus> bus) {
     try {
       bus.complete(door.connect("node"));

@@ -34,7 +34,8 @@ final class NodeCommand implements Callable<Integer> {
             StateFolders.of(context.environment()).root(),
             context.environment(),
             JvmCommand.of(System.getProperties()),
-            Version.CURRENT);
+            Version.CURRENT,
+            Commands::run);
     try {
       return node.run(manifest.request()) ? ExitCode.OK : ALREADY_RUNS;
     } catch (NodeException e) {

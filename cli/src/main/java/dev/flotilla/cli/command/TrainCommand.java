@@ -117,7 +117,12 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, String> environment = new HashMap<>(context.environment());
     environment.put("FLOTILLA_HOME", home.toString());
     NodeProcess node =
-        new NodeProcess(home, environment, JvmCommand.of(System.getProperties()), Version.CURRENT);
+        new NodeProcess(
+            home,
+            environment,
+            JvmCommand.of(System.getProperties()),
+            Version.CURRENT,
+            Commands::run);
     Thread watcher = Thread.ofPlatform().name("train").start(this::useAndEnd);
     try {
       node.run(

@@ -1,5 +1,6 @@
 package dev.flotilla.cli.plan;
 
+import dev.flotilla.cli.context.Served;
 import dev.flotilla.plan.PlanRefused;
 import dev.flotilla.scan.Scan;
 import dev.flotilla.scan.ScanRequest;
@@ -31,6 +32,7 @@ final class ScanFacts {
 
   synchronized OptionalInt findings(String severity) {
     Severity least = severity(severity);
+    Served.onlyByOneself();
     Instant now = clock.instant();
     if (scanned.plus(FRESH).isBefore(now)) {
       try {

@@ -2,6 +2,7 @@ package dev.flotilla.cli.screen;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
@@ -17,6 +18,25 @@ public record Screen(
   /** A screen that nobody watches: no colour, never rewritten, wide. */
   public static Screen plain(PrintStream out, PrintStream err) {
     return new Screen(out, err, false, false, () -> Integer.MAX_VALUE);
+  }
+
+  /**
+   * The screen of a process.
+   *
+   * @param terminal whether {@code out} is one
+   * @param columns asked for only where it is
+   */
+  public static Screen of(
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      boolean terminal,
+      IntSupplier columns) {
+    boolean colour =
+        terminal
+            && environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    return terminal ? new Screen(out, err, true, colour, columns) : plain(out, err);
   }
 
   public void line(String text) {

@@ -1,11 +1,13 @@
 package dev.flotilla.cli.wiring;
 
+import dev.flotilla.cli.thin.Counter;
 import dev.flotilla.model.Launch;
 import dev.flotilla.node.BusDoor;
 import dev.flotilla.node.Node;
 import dev.flotilla.node.NodeSettings;
 import dev.flotilla.node.api.ManifestRequest;
 import dev.flotilla.node.state.NodeException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +24,23 @@ public final class NodeProcess {
   private final Map<String, String> environment;
   private final JvmCommand jvm;
   private final String version;
+  private final Counter.Commands commands;
 
   /**
    * @param home the folder of all fleets' state folders
+   * @param commands what carries out commands for other processes
    */
-  public NodeProcess(Path home, Map<String, String> environment, JvmCommand jvm, String version) {
+  public NodeProcess(
+      Path home,
+      Map<String, String> environment,
+      JvmCommand jvm,
+      String version,
+      Counter.Commands commands) {
     this.home = home;
     this.environment = environment;
     this.jvm = jvm;
     this.version = version;
+    this.commands = commands;
   }
 
   /**
@@ -45,10 +55,26 @@ public final class NodeProcess {
       return false;
     }
     try (Node node = started.get()) {
+      Optional<Counter> counter = counter(node.state());
       node.await();
+      counter.ifPresent(Counter::close);
     }
     log.info("the node ends");
     return true;
+  }
+
+  /** Without one, plan commands do their work themselves. */
+  private Optional<Counter> counter(Path state) {
+    if (jvm.app().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      String build = Path.of(jvm.app()).getFileName().toString();
+      return Optional.of(Counter.open(state, build, commands));
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+      log.info("plan commands are not taken here: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private NodeSettings settings(ManifestRequest manifest) {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The real file system: temporary file, force, atomic move, force of the folder. Thread-safe. */
 public final class ForcedDisk implements Disk {
   private static final Set<OpenOption> TEMPORARY = Set.of(CREATE_NEW, WRITE);
-  private final AtomicLong number = new AtomicLong();
+  private static final AtomicLong NUMBER = new AtomicLong();
 
   @Override
   public byte[] read(Path file) throws IOException {
@@ -67,7 +67,7 @@ public final class ForcedDisk implements Disk {
                 + "."
                 + ProcessHandle.current().pid()
                 + "-"
-                + number.incrementAndGet()
+                + NUMBER.incrementAndGet()
                 + ".tmp");
     try (FileChannel channel = FileChannel.open(temporary, TEMPORARY)) {
       write(channel, bytes);

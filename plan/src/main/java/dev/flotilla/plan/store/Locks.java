@@ -10,7 +10,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One writer at a time for each name, among the threads of this process and among processes. A
- * writer waits its turn up to a deadline. Thread-safe; not re-entrant across processes' files.
+ * writer waits its turn up to a deadline. Thread-safe; not re-entrant.
  */
 final class Locks {
   /** Something done while holding a lock. */
@@ -30,11 +28,14 @@ final class Locks {
     T run() throws IOException;
   }
 
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+  /**
+   * By lock file. The kernel gives file locks to a process, and takes them all away when any of its
+   * channels to the file is closed: so a process must not open one while it holds a lock.
+   */
+  private static final ConcurrentHashMap<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
 
   private final Path folder;
   private final Duration wait;
-  private final ConcurrentHashMap<String, ReentrantLock> local = new ConcurrentHashMap<>();
 
   Locks(Path folder, Duration wait) {
     this.folder = folder;
@@ -43,11 +44,12 @@ final class Locks {
 
   <T> T hold(String name, Work<T> work) throws IOException {
     long deadline = System.nanoTime() + wait.toNanos();
-    ReentrantLock lock = local.computeIfAbsent(name, n -> new ReentrantLock(true));
+    Files.createDirectories(folder);
+    Path file = folder.toRealPath().resolve(name + ".lock");
+    ReentrantLock lock = HERE.computeIfAbsent(file, f -> new ReentrantLock(true));
     acquire(lock, name);
     try {
-      Files.createDirectories(folder);
-      try (FileChannel channel = FileChannel.open(folder.resolve(name + ".lock"), CREATE, WRITE);
+      try (FileChannel channel = FileChannel.open(file, CREATE, WRITE);
           FileLock held = acquire(channel, name, deadline)) {
         if (!held.isValid()) {
           throw new IOException("the lock of " + name + " was lost");
@@ -72,13 +74,13 @@ final class Locks {
 
   /** Waits in the kernel's queue, where none starves; a guard ends the wait at the deadline. */
   private FileLock acquire(FileChannel channel, String name, long deadline) throws IOException {
-    FileLock free = attempt(channel);
+    FileLock free = channel.tryLock();
     if (free != null) {
       return free;
     }
     Thread guard = Thread.ofVirtual().start(() -> closeAt(channel, deadline));
     try {
-      FileLock lock = blocked(channel);
+      FileLock lock = channel.lock();
       guard.interrupt();
       guard.join();
       if (!channel.isOpen()) {
@@ -95,17 +97,6 @@ final class Locks {
     }
   }
 
-  /** Another store of this process is no waiter in the kernel's eyes: for that one, ask again. */
-  private static FileLock blocked(FileChannel channel) throws IOException {
-    while (true) {
-      try {
-        return channel.lock();
-      } catch (OverlappingFileLockException e) {
-        LockSupport.parkNanos(PAUSE);
-      }
-    }
-  }
-
   private static void closeAt(FileChannel channel, long deadline) {
     while (System.nanoTime() < deadline) {
       if (Thread.currentThread().isInterrupted()) {
@@ -117,14 +108,6 @@ final class Locks {
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static @Nullable FileLock attempt(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
     }
   }
 
