@@ -1,7 +1,9 @@
 package dev.flotilla.bus;
 
 import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsJetStreamMetaData;
 import io.nats.client.impl.NatsMessage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,28 @@ final class Messages {
     Headers headers = message.getHeaders();
     return new Message(
         message.getSubject(),
-        Optional.ofNullable(message.getReplyTo()),
+        Optional.ofNullable(message.getReplyTo()).or(() -> acknowledgement(message)),
         headers == null ? Map.of() : headers.toMap(),
         message.getData());
+  }
+
+  /** Where a message of JetStream is acknowledged; jnats hides it, and tells what it is made of. */
+  private static Optional<String> acknowledgement(io.nats.client.Message message) {
+    if (!message.isJetStream()) {
+      return Optional.empty();
+    }
+    NatsJetStreamMetaData place = message.metaData();
+    Instant time = place.timestamp().toInstant();
+    return Optional.of(
+        "$JS.ACK.%s.%s.%d.%d.%d.%d%09d.%d"
+            .formatted(
+                place.getStream(),
+                place.getConsumer(),
+                place.deliveredCount(),
+                place.streamSequence(),
+                place.consumerSequence(),
+                time.getEpochSecond(),
+                time.getNano(),
+                place.pendingCount()));
   }
 }

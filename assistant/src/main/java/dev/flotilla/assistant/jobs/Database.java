@@ -5,11 +5,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 
 /** Where jobs are kept: a SQLite file, or a PostgreSQL server. */
 public sealed interface Database {
+  /** {@code postgresql://user@host:port/name?…}, with or without {@code jdbc:}. */
+  Pattern URL = Pattern.compile("(?:jdbc:)?(postgres(?:ql)?://)(?:([^@/:]*)(:[^@/]*)?@)?(.*)");
 
   /**
    * A file of its own in the state folder.
@@ -21,16 +27,45 @@ public sealed interface Database {
   /**
    * A server that is there already.
    *
-   * @param url {@code jdbc:postgresql://host/database}; a password belongs in {@code PGPASSWORD} or
-   *     the password file, not in it
+   * @param url {@code jdbc:postgresql://host/database}, without user and password
    */
-  record Postgres(String url) implements Database {}
+  record Postgres(String url, Optional<String> user, Optional<String> password)
+      implements Database {
+    @Override
+    public String toString() {
+      return url;
+    }
+  }
 
-  /** Reads what a configuration says: empty for the file, else a URL. */
-  static Database of(String url, Path file) {
-    return url.isEmpty()
-        ? new Sqlite(file)
-        : new Postgres(url.startsWith("jdbc:") ? url : "jdbc:" + url);
+  /**
+   * Reads what a configuration says.
+   *
+   * @param url empty for the file, else {@code postgresql://user@host/name}
+   * @param environment {@code PGUSER} and {@code PGPASSWORD} count where the URL names none;
+   *     without any, PostgreSQL's password file does
+   * @throws IllegalArgumentException when it is another kind of URL, or holds a password
+   */
+  static Database of(String url, Path file, Map<String, String> environment) {
+    if (url.isEmpty()) {
+      return new Sqlite(file);
+    }
+    Matcher parts = URL.matcher(url);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "database: %s is none that is known; expected postgresql://user@host/name, or nothing for"
+                  .formatted(url.replaceAll(":[^:@/]*@", ":…@"))
+              + " a SQLite file in the state folder");
+    }
+    if (parts.group(3) != null) {
+      throw new IllegalArgumentException(
+          "database: a password in the URL would be seen by all who see the manifest; put it into"
+              + " the agent's environment as PGPASSWORD, or into PostgreSQL's password file");
+    }
+    return new Postgres(
+        "jdbc:postgresql://" + parts.group(4),
+        Optional.ofNullable(parts.group(2))
+            .or(() -> Optional.ofNullable(environment.get("PGUSER"))),
+        Optional.ofNullable(environment.get("PGPASSWORD")));
   }
 
   /** A connection of its own, with durable commits. */
@@ -43,7 +78,15 @@ public sealed interface Database {
         config.setBusyTimeout(10_000);
         yield DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
       }
-      case Postgres(String url) -> DriverManager.getConnection(url, new Properties());
+      case Postgres(String url, Optional<String> user, Optional<String> password) -> {
+        Properties properties = new Properties();
+        user.ifPresent(name -> properties.setProperty("user", name));
+        password.ifPresent(word -> properties.setProperty("password", word));
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("socketTimeout", "30");
+        properties.setProperty("ApplicationName", "flotilla-jobs");
+        yield DriverManager.getConnection(url, properties);
+      }
     };
   }
 

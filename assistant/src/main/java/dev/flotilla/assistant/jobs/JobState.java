@@ -1,6 +1,8 @@
 package dev.flotilla.assistant.jobs;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Where a job is in its life. */
 public enum JobState {
@@ -19,6 +21,15 @@ public enum JobState {
 
   public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether nothing more happens to it unless somebody replays it. */
+  public boolean isEnd() {
+    return this == DONE || this == DEAD || this == CANCELLED;
+  }
+
+  static List<String> labels() {
+    return Stream.of(values()).map(JobState::label).toList();
   }
 
   static JobState ofLabel(String label) {

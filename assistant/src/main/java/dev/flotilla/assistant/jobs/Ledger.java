@@ -9,18 +9,25 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Transactions in the order they were asked for, by one thread; those that wait while one is being
  * made durable go together into the next, so that many writers share one flush. What {@link #write}
- * has returned is on disk. Thread-safe.
+ * has returned is on disk. A connection that broke is made anew with the next transaction.
+ * Thread-safe.
  */
 final class Ledger implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Ledger.class);
   private static final int MOST_TOGETHER = 500;
+  private static final int SECONDS_TO_ANSWER = 2;
 
-  private final Connection connection;
+  private final Database database;
   private final BlockingQueue<Entry<?>> waiting = new LinkedBlockingQueue<>(10_000);
   private final Thread thread;
+  private Connection connection;
+  private boolean broken;
   private volatile boolean closed;
 
   /** What is done in a transaction; anything thrown undoes just this. */
@@ -30,16 +37,28 @@ final class Ledger implements AutoCloseable {
   }
 
   Ledger(Database database) throws SQLException {
-    this.connection = database.connect();
-    database.prepare(connection);
-    connection.setAutoCommit(false);
+    this.database = database;
+    this.connection = open();
     this.thread = Thread.ofPlatform().name("jobs-ledger").daemon().start(this::run);
+  }
+
+  private Connection open() throws SQLException {
+    Connection fresh = database.connect();
+    try {
+      database.prepare(fresh);
+      fresh.setAutoCommit(false);
+      return fresh;
+    } catch (SQLException e) {
+      fresh.close();
+      throw e;
+    }
   }
 
   /**
    * Runs and waits until it is durable.
    *
-   * @throws JobsUnavailable when the database cannot be written; then nothing was changed
+   * @throws JobsUnavailable when the database cannot be written; then nothing was changed, unless
+   *     the connection was lost while it was being made durable
    */
   <T> T write(Work<T> work) {
     if (closed) {
@@ -81,7 +100,10 @@ final class Ledger implements AutoCloseable {
 
   private void transact(List<Entry<?>> together) {
     try {
-      together.forEach(entry -> entry.run(connection));
+      reconnect();
+      for (Entry<?> entry : together) {
+        entry.run(connection);
+      }
       connection.commit();
     } catch (SQLException e) {
       undo(e);
@@ -91,11 +113,32 @@ final class Ledger implements AutoCloseable {
     together.forEach(Entry::complete);
   }
 
+  private void reconnect() throws SQLException {
+    if (broken) {
+      connection = open();
+      broken = false;
+      log.info("The database of the jobs is there again");
+    }
+  }
+
   private void undo(SQLException why) {
+    if (broken) {
+      return;
+    }
     try {
       connection.rollback();
+      broken = !connection.isValid(SECONDS_TO_ANSWER);
     } catch (SQLException e) {
       why.addSuppressed(e);
+      broken = true;
+    }
+    if (broken) {
+      log.warn("The database of the jobs is gone: {}", why.getMessage());
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        why.addSuppressed(e);
+      }
     }
   }
 
@@ -124,18 +167,25 @@ final class Ledger implements AutoCloseable {
       this.done = done;
     }
 
-    void run(Connection connection) {
+    /**
+     * What goes wrong with this one undoes this one.
+     *
+     * @throws SQLException when it cannot be undone alone, as when the disk is full: then the
+     *     database has undone the whole transaction, and nobody in it may be told that it is kept
+     */
+    void run(Connection connection) throws SQLException {
+      Savepoint before = connection.setSavepoint();
       try {
-        Savepoint before = connection.setSavepoint();
+        T value = work.run(connection);
+        connection.releaseSavepoint(before);
+        outcome = () -> done.complete(value);
+      } catch (SQLException | RuntimeException e) {
         try {
-          T value = work.run(connection);
-          connection.releaseSavepoint(before);
-          outcome = () -> done.complete(value);
-        } catch (SQLException | RuntimeException e) {
           connection.rollback(before);
-          outcome = () -> done.completeExceptionally(e);
+        } catch (SQLException lost) {
+          lost.addSuppressed(e);
+          throw e instanceof SQLException cause ? cause : lost;
         }
-      } catch (SQLException e) {
         outcome = () -> done.completeExceptionally(e);
       }
     }

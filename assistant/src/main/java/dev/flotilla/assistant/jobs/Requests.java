@@ -37,6 +37,11 @@ final class Requests {
   record Id(String id) {}
 
   /**
+   * @param patience how long to wait for the job's end
+   */
+  record Wait(String id, Optional<Duration> patience) {}
+
+  /**
    * @param patience how long to wait for work when there is none
    */
   record Claim(

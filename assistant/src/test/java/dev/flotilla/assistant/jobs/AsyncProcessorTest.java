@@ -7,12 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.testing.TestHost;
 import dev.flotilla.kernel.wire.Wire;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,5 +118,101 @@ class AsyncProcessorTest {
     assertThatThrownBy(() -> call("complete", Map.of("id", id, "token", "wrong", "result", 1)))
         .isInstanceOf(OperationException.class)
         .hasMessageContaining("not held by this lease");
+  }
+
+  @Test
+  void nonsenseIsRefusedInWords() {
+    refused("claim", Map.of("kinds", List.of(), "worker", "w"), "name at least one");
+    refused("claim", Map.of("kinds", List.of("a"), "worker", " "), "who does the work");
+    refused("claim", Map.of("kinds", List.of("a"), "worker", "w", "most", 0), "1 to 1000");
+    refused("claim", Map.of("kinds", List.of("a"), "worker", "w", "lease", -1), "at most a day");
+    refused("submit", Map.of("jobs", List.of()), "0 jobs; expected 1 to 10000");
+    refusedJob(Map.of("payload", 1), "kind");
+    refusedJob(Map.of("kind", "a", "payload", 1, "delay", -5), "jobs[0].delay");
+    refusedJob(Map.of("kind", "a", "payload", 1, "maxAttempts", 0), "at least 1");
+    refusedJob(Map.of("kind", "a", "payload", 1, "key", ""), "an empty key");
+    refusedJob(Map.of("kind", "a", "payload", 1, "after", List.of("jx")), "there is no job jx");
+    refusedJob(Map.of("kind", "a", "payload", 1, "prio", 3), "prio");
+    String id = submit("x").path("id").asText();
+    String token = claim().path(0).path("token").asText();
+    refused("renew", Map.of("id", id, "token", token, "progress", 55), "0 to 1");
+    assertThat(call("counts", Map.of()).path("kinds")).hasSize(1);
+  }
+
+  private void refusedJob(Map<String, Object> job, String why) {
+    refused("submit", Map.of("jobs", List.of(job)), why);
+  }
+
+  private void refused(String operation, Object request, String why) {
+    assertThatThrownBy(() -> call(operation, request))
+        .isInstanceOf(OperationException.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void progressIsToldToThoseWhoWatch() {
+    String id = submit("x").path("id").asText();
+    String token = claim().path(0).path("token").asText();
+    call("renew", Map.of("id", id, "token", token));
+    call("renew", Map.of("id", id, "token", token, "progress", 0.5, "note", "half"));
+    assertThat(events).containsExactly("queued", "running", "running");
+  }
+
+  @Test
+  void overHttpJobsArePostedReadWatchedAndCalledOff() throws Exception {
+    HttpClient http = HttpClient.newHttpClient();
+    HttpResponse<String> posted =
+        send(http, "POST", "/jobs", "{\"jobs\":[{\"kind\":\"mail\",\"payload\":1}]}");
+    assertThat(posted.statusCode()).isEqualTo(201);
+    String id = Wire.mapper().readTree(posted.body()).path("jobs").path(0).path("id").asText();
+    assertThat(send(http, "GET", "/jobs?kind=mail&state=queued", "").body()).contains(id);
+    assertThat(send(http, "GET", "/jobs?state=sleeping", "").body())
+        .contains("blocked, queued, running, done, dead, cancelled");
+    HttpResponse<Stream<String>> watch =
+        http.send(uri("/jobs/" + id + "/events").build(), HttpResponse.BodyHandlers.ofLines());
+    assertThat(send(http, "DELETE", "/jobs/" + id, "").body()).contains("cancelled");
+    assertThat(watch.body().filter(line -> line.startsWith("event:")))
+        .containsExactly("event: queued", "event: cancelled");
+    assertThat(send(http, "POST", "/jobs/" + id + "/replay", "").body()).contains("queued");
+    assertThat(send(http, "GET", "/jobs/j0", "").statusCode()).isEqualTo(404);
+    assertThat(send(http, "POST", "/jobs", "{\"jobs\":7}").statusCode()).isEqualTo(400);
+  }
+
+  private HttpRequest.Builder uri(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path));
+  }
+
+  private HttpResponse<String> send(HttpClient http, String method, String path, String body)
+      throws Exception {
+    return http.send(
+        uri(path).method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void whoWaitsHearsOfTheEnd() throws Exception {
+    String id = submit("x").path("id").asText();
+    String token = claim().path(0).path("token").asText();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<JsonNode> end =
+          threads.submit(() -> call("wait", Map.of("id", id, "patience", 4)).path("job"));
+      call("complete", Map.of("id", id, "token", token, "result", "sent"));
+      assertThat(end.get().path("result").asText()).isEqualTo("sent");
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsNoneIsToldBeforeItStarts() {
+    assertThatThrownBy(
+            () ->
+                TestHost.start(
+                    AsyncProcessor.factory(), state, Map.of("database", "mysql://u:pw@h/x")))
+        .hasMessageContaining("mysql://u:…@h/x is none that is known");
+    assertThatThrownBy(
+            () ->
+                TestHost.start(
+                    AsyncProcessor.factory(), state, Map.of("database", "postgresql://u:pw@h/x")))
+        .hasMessageContaining("PGPASSWORD")
+        .hasMessageNotContaining("pw@");
   }
 }

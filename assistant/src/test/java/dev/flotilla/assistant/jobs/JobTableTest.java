@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,5 +232,100 @@ class JobTableTest {
     }
     assertThat(taken).hasSize(8 * each);
     assertThat(jobs.counts()).isEqualTo(Map.of("mail", Map.of(JobState.DONE, 8L * each)));
+  }
+
+  @Test
+  void aWorkerThatDidNotHearTheAnswerMaySayItAgain() {
+    Job job = submit(work("x"));
+    Lease lease = claim();
+    Job done = jobs.complete(job.id(), lease.token(), new TextNode("first"));
+    assertThat(jobs.complete(job.id(), lease.token(), new TextNode("again"))).isEqualTo(done);
+    assertThatThrownBy(() -> jobs.fail(job.id(), lease.token(), "late", true))
+        .isInstanceOf(LeaseLost.class);
+  }
+
+  @Test
+  void whatNeedsAJobThatWasCalledOffIsNotTakenOn() {
+    Job off = submit(work("a"));
+    jobs.cancel(off.id());
+    assertThatThrownBy(
+            () -> submit(with(work("b"), 0, now, 5, Optional.empty(), List.of(off.id()))))
+        .isInstanceOf(CannotBegin.class)
+        .hasMessage("job %s, which it needs, was called off".formatted(off.id()));
+    jobs.replay(off.id());
+    assertThat(submit(with(work("b"), 0, now, 5, Optional.empty(), List.of(off.id()))).state())
+        .isEqualTo(JobState.BLOCKED);
+  }
+
+  @Test
+  void whatWaitsForADeadJobGoesWhenThatIsReplayedAndDoneAndIsCalledOffWhenItIsForgotten() {
+    Job a = submit(with(work("a"), 0, now, 1, Optional.empty(), List.of()));
+    Job b = submit(with(work("b"), 0, now, 5, Optional.empty(), List.of(a.id())));
+    jobs.fail(a.id(), claim().token(), "no", true);
+    assertThat(jobs.find(b.id()).orElseThrow().state()).isEqualTo(JobState.BLOCKED);
+    jobs.replay(a.id());
+    jobs.fail(a.id(), claim().token(), "no", true);
+    now = now.plus(Duration.ofDays(8));
+    assertThat(jobs.forget()).isEqualTo(1);
+    assertThat(jobs.find(b.id()).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+    assertThat(jobs.find(b.id()).orElseThrow().needs()).isEmpty();
+  }
+
+  @Test
+  void afterAResultIsForgottenItsKeyIsFree() {
+    Submission once = with(work("a"), 0, now, 5, Optional.of("k"), List.of());
+    Job first = submit(once);
+    jobs.complete(first.id(), claim().token(), new TextNode("r"));
+    now = now.plus(Duration.ofDays(8));
+    jobs.forget();
+    assertThat(submit(once).id()).isNotEqualTo(first.id());
+  }
+
+  @Test
+  void aWorkersOwnFailureCanBeFinal() {
+    Job job = submit(work("x"));
+    assertThat(jobs.fail(job.id(), claim().token(), "not a file", false).state())
+        .isEqualTo(JobState.DEAD);
+  }
+
+  /** Every answer that was given holds after the disk is full, and after it has room again. */
+  @Test
+  void aFullDiskLosesNothingThatWasAnswered() throws Exception {
+    Job before = submit(work("before"));
+    pages(1);
+    Set<String> kept = Collections.synchronizedSet(new HashSet<>(Set.of(before.id())));
+    Set<String> refused = Collections.synchronizedSet(new HashSet<>());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        String payload = "x".repeat(i % 3 == 0 ? 20_000 : 10);
+        var _ =
+            threads.submit(
+                () -> {
+                  try {
+                    return kept.add(submit(work(payload)).id());
+                  } catch (JobsUnavailable e) {
+                    return refused.add(String.valueOf(e.getMessage()));
+                  }
+                });
+      }
+    }
+    assertThat(refused).isNotEmpty().allMatch(m -> m.contains("database or disk is full"));
+    assertThat(ids()).isEqualTo(kept);
+    pages(1_000_000);
+    kept.add(submit(work("after")).id());
+    jobs.close();
+    jobs = table();
+    assertThat(ids()).isEqualTo(kept);
+  }
+
+  private Set<String> ids() {
+    return jobs.list(Optional.empty(), Optional.empty(), 1_000).stream()
+        .map(Job::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** SQLite's own way to meet a full disk: it takes no more pages than it has when that is more. */
+  private void pages(int most) {
+    var _ = jobs.ledger().write(c -> Sql.query(c, row -> "", "PRAGMA max_page_count = " + most));
   }
 }

@@ -1,6 +1,7 @@
 package dev.flotilla.kernel.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.bus.Bus;
 import dev.flotilla.kernel.HostSettings;
 import dev.flotilla.kernel.HostStatus;
 import dev.flotilla.kernel.ServiceFactory;
@@ -29,20 +30,25 @@ import java.util.Optional;
 public final class TestHost implements AutoCloseable {
   private final InMemoryBus bus = new InMemoryBus();
   private final FakeTime time = new FakeTime();
-  private final BusCalls calls =
-      new BusCalls(bus, new Breakers(Messaging.Breaker.DEFAULT, time), time);
+  private final BusCalls calls;
   private final String service;
   private final ServiceHost host;
 
   private TestHost(
-      ServiceFactory<?> factory, Path state, Map<String, Object> config, Optional<Listen> listen) {
+      ServiceFactory<?> factory,
+      Path state,
+      Map<String, Object> config,
+      Optional<Listen> listen,
+      Optional<Bus> other) {
+    Bus over = other.orElse(bus);
     service = factory.name();
+    calls = new BusCalls(over, new Breakers(Messaging.Breaker.DEFAULT, time), time);
     host =
         new ServiceHost(
             new HostSettings("fleet", "pc1", "core", state),
             List.of(agent(service, config, listen)),
             Map.of(service, factory),
-            bus,
+            over,
             Flags.fixed(Map.of()),
             time,
             time);
@@ -62,7 +68,16 @@ public final class TestHost implements AutoCloseable {
   /** The same with a listener beyond loopback. */
   public static TestHost start(
       ServiceFactory<?> factory, Path state, Map<String, Object> config, Optional<Listen> listen) {
-    TestHost host = new TestHost(factory, state, config, listen);
+    return started(new TestHost(factory, state, config, listen, Optional.empty()));
+  }
+
+  /** The same over a bus that there is already, and stays. */
+  public static TestHost start(
+      ServiceFactory<?> factory, Path state, Map<String, Object> config, Bus bus) {
+    return started(new TestHost(factory, state, config, Optional.empty(), Optional.of(bus)));
+  }
+
+  private static TestHost started(TestHost host) {
     HostStatus.Hosted started = host.host.startAll().agents().getFirst();
     if (started.state() != HostStatus.State.RUNNING) {
       host.close();

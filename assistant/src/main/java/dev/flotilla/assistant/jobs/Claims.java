@@ -1,0 +1,117 @@
+package dev.flotilla.assistant.jobs;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Gives jobs to workers, never more of a kind than may run at once. */
+final class Claims {
+  /** What those who count running jobs at once in one PostgreSQL agree on: "flotilla". */
+  private static final long COUNTING = 0x666c6f74696c6c61L;
+
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final boolean shared;
+
+  /**
+   * @param shared whether other processes may claim from the same tables at the same time
+   */
+  Claims(InstantSource clock, RandomGenerator random, boolean shared) {
+    this.clock = clock;
+    this.random = random;
+    this.shared = shared;
+  }
+
+  List<Lease> claim(
+      Connection connection,
+      Collection<String> kinds,
+      String worker,
+      Duration lease,
+      int most,
+      Map<String, Integer> limits)
+      throws SQLException {
+    Map<String, Integer> room = room(connection, kinds, limits);
+    List<Lease> leases = new ArrayList<>();
+    while (leases.size() < most && !room.isEmpty()) {
+      Optional<String> next = next(connection, room.keySet());
+      if (next.isEmpty()) {
+        break;
+      }
+      Lease given = give(connection, next.get(), worker, lease);
+      leases.add(given);
+      room.computeIfPresent(given.job().kind(), (kind, n) -> n <= 1 ? null : n - 1);
+    }
+    return List.copyOf(leases);
+  }
+
+  private Map<String, Integer> room(
+      Connection connection, Collection<String> kinds, Map<String, Integer> limits)
+      throws SQLException {
+    if (shared && kinds.stream().anyMatch(limits::containsKey)) {
+      var _ = Sql.query(connection, row -> "", "SELECT pg_advisory_xact_lock(?)", COUNTING);
+    }
+    Map<String, Integer> room = new LinkedHashMap<>();
+    for (String kind : kinds) {
+      Integer limit = limits.get(kind);
+      int left = limit == null ? Integer.MAX_VALUE : limit - running(connection, kind);
+      if (left > 0) {
+        room.put(kind, left);
+      }
+    }
+    return room;
+  }
+
+  private static int running(Connection connection, String kind) throws SQLException {
+    return Sql.query(
+            connection,
+            row -> row.getInt(1),
+            "SELECT count(*) FROM jobs WHERE state = 'running' AND kind = ?",
+            kind)
+        .getFirst();
+  }
+
+  private Optional<String> next(Connection connection, Collection<String> kinds)
+      throws SQLException {
+    List<Object> parameters = new ArrayList<>(kinds);
+    parameters.addFirst(clock.instant());
+    return Sql.query(
+            connection,
+            row -> row.getString(1),
+            "SELECT id FROM jobs WHERE state = 'queued' AND run_at <= ? AND kind IN ("
+                + Sql.places(kinds.size())
+                + ") ORDER BY priority DESC, run_at, id LIMIT 1"
+                + (shared ? " FOR UPDATE SKIP LOCKED" : ""),
+            parameters.toArray())
+        .stream()
+        .findFirst();
+  }
+
+  private Lease give(Connection connection, String id, String worker, Duration lease)
+      throws SQLException {
+    Instant now = clock.instant();
+    String token = JobIds.next(now, random);
+    Instant until = now.plus(lease);
+    var _ =
+        Sql.update(
+            connection,
+            """
+            UPDATE jobs SET state = 'running', attempts = attempts + 1, started_at = ?, lease = ?,
+              lease_until = ?, worker = ?, progress = NULL, note = NULL WHERE id = ?\
+            """,
+            now,
+            token,
+            until,
+            worker,
+            id);
+    return new Lease(token, until, JobQueries.find(connection, id).orElseThrow());
+  }
+}

@@ -1,0 +1,257 @@
+package dev.flotilla.assistant.jobs;
+
+import dev.flotilla.bus.Message;
+import dev.flotilla.bus.Subscription;
+import dev.flotilla.kernel.ServiceContext;
+import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.operation.Deadline;
+import dev.flotilla.kernel.operation.Operation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the operations of the AsyncProcessor do. Thread-safe. */
+final class JobDesk {
+  private static final Logger log = LoggerFactory.getLogger(JobDesk.class);
+  private static final int MOST_LISTED = 1_000;
+
+  private final AsyncProcessorConfig config;
+  private final ServiceContext context;
+  private final Clock clock;
+  private final JobTable jobs;
+  private final Schedules schedules;
+  private final Turnstile turnstile = new Turnstile();
+  private volatile String trouble = "";
+
+  JobDesk(AsyncProcessorConfig config, ServiceContext context, JobTable jobs) {
+    this.config = config;
+    this.context = context;
+    this.clock = context.clock();
+    this.jobs = jobs;
+    this.schedules = new Schedules(jobs, clock);
+  }
+
+  /** Why jobs cannot be kept now; empty when they can. */
+  String trouble() {
+    return trouble;
+  }
+
+  /** Who waits goes home. */
+  void letGo() {
+    trouble = "it is being closed";
+    turnstile.turn();
+  }
+
+  Requests.Jobs submit(Requests.Submit request) {
+    List<Submission> submissions = Submissions.read(request, clock.instant());
+    return new Requests.Jobs(changed(asked(() -> jobs.submit(submissions))));
+  }
+
+  Requests.Leases claim(Requests.Claim request) throws InterruptedException {
+    Claimed claim = Claimed.read(request, config);
+    Instant until = clock.instant().plus(patience(request.patience()));
+    while (true) {
+      long turns = turnstile.turns();
+      List<Lease> leases =
+          asked(
+              () ->
+                  jobs.claim(
+                      claim.kinds(), claim.worker(), claim.lease(), claim.most(), config.limits()));
+      Instant now = clock.instant();
+      if (!leases.isEmpty() || !now.isBefore(until) || !trouble.isEmpty()) {
+        leases.forEach(lease -> tell(lease.job()));
+        return new Requests.Leases(leases);
+      }
+      Duration rest = Duration.between(now, until);
+      Optional<Instant> next = asked(jobs::nextTurn);
+      turnstile.awaitTurn(
+          turns,
+          next.map(time -> Turnstile.shorter(rest, Duration.between(now, time))).orElse(rest));
+    }
+  }
+
+  /** Never so long that the answer would come after its deadline. */
+  private Duration patience(Optional<Duration> asked) {
+    Duration wait = Turnstile.shorter(asked.orElse(Duration.ZERO), config.longestWait());
+    return Deadline.current()
+        .map(end -> Duration.between(clock.instant(), end).minusMillis(200))
+        .map(left -> Turnstile.shorter(left, wait))
+        .orElse(wait);
+  }
+
+  Requests.Renewed renew(Requests.Renew request) {
+    Claimed.progress(request.progress());
+    Duration lease = Claimed.lease(request.lease().orElse(config.lease()));
+    Instant until =
+        asked(
+            () ->
+                jobs.renew(
+                    request.id(), request.token(), lease, request.progress(), request.note()));
+    if (request.progress().isPresent() || request.note().isPresent()) {
+      asked(() -> jobs.find(request.id())).ifPresent(this::tell);
+    }
+    return new Requests.Renewed(until);
+  }
+
+  Requests.One complete(Requests.Complete request) {
+    return changed(asked(() -> jobs.complete(request.id(), request.token(), request.result())));
+  }
+
+  Requests.One fail(Requests.Fail request) {
+    return changed(
+        asked(
+            () ->
+                jobs.fail(
+                    request.id(), request.token(), request.error(), request.retry().orElse(true))));
+  }
+
+  Requests.One cancel(Requests.Id request) {
+    return changed(asked(() -> jobs.cancel(request.id())));
+  }
+
+  Requests.One replay(Requests.Id request) {
+    return changed(asked(() -> jobs.replay(request.id())));
+  }
+
+  Requests.One get(Requests.Id request) {
+    return new Requests.One(job(request.id()));
+  }
+
+  private Job job(String id) {
+    return asked(() -> jobs.find(id).orElseThrow(() -> new UnknownJob(id)));
+  }
+
+  Requests.One await(Requests.Wait request) throws InterruptedException {
+    Instant until = clock.instant().plus(patience(request.patience()));
+    while (true) {
+      long turns = turnstile.turns();
+      Job job = job(request.id());
+      Instant now = clock.instant();
+      if (job.state().isEnd() || !now.isBefore(until) || !trouble.isEmpty()) {
+        return new Requests.One(job);
+      }
+      turnstile.awaitTurn(turns, Duration.between(now, until));
+    }
+  }
+
+  Requests.Jobs list(Requests.Query query) {
+    int most = Math.clamp(query.most().orElse(100), 1, MOST_LISTED);
+    return new Requests.Jobs(asked(() -> jobs.list(query.kind(), query.state(), most)));
+  }
+
+  Requests.Counts counts(Operation.Nothing nothing) {
+    return new Requests.Counts(asked(jobs::counts));
+  }
+
+  Requests.ScheduleList schedule(Requests.PutSchedule request) {
+    Submissions.kind(request.kind(), "kind");
+    try {
+      var _ =
+          asked(
+              () ->
+                  schedules.put(
+                      request.name(),
+                      request.kind(),
+                      request.payload(),
+                      request.priority().orElse(0),
+                      request.cron(),
+                      request.zone().orElse("UTC")));
+    } catch (IllegalArgumentException e) {
+      throw Failure.badRequest(
+              "cron",
+              String.valueOf(e.getMessage()),
+              "minute, hour, day of month, month, day of week, and a zone such as Europe/Berlin",
+              "for example 0 6 * * 1-5 for six o'clock on working days")
+          .exception();
+    }
+    return new Requests.ScheduleList(asked(schedules::list));
+  }
+
+  Requests.Removed unschedule(Requests.Name request) {
+    return new Requests.Removed(asked(() -> schedules.remove(request.name())));
+  }
+
+  Requests.ScheduleList schedules(Operation.Nothing nothing) {
+    return new Requests.ScheduleList(asked(schedules::list));
+  }
+
+  /** Calls the listener with the JSON of every job that changes. */
+  Subscription watch(String kind, Consumer<Message> listener) {
+    return context.bus().subscribe("flotilla.event.job." + kind, "", listener);
+  }
+
+  void sweep() {
+    try {
+      List<Job> moved = new ArrayList<>(jobs.expire());
+      moved.addAll(schedules.submitDue());
+      if (!moved.isEmpty()) {
+        var _ = changed(moved);
+      }
+      trouble = "";
+    } catch (JobsUnavailable e) {
+      trouble = "jobs cannot be kept: " + e.getMessage();
+      log.warn("{}", trouble);
+    }
+  }
+
+  void clean() {
+    try {
+      int forgotten = jobs.forget();
+      if (forgotten > 0) {
+        log.info("Forgot {} jobs that ended longer ago than they were to be kept", forgotten);
+      }
+    } catch (JobsUnavailable e) {
+      log.warn("Old jobs were not forgotten: {}", e.getMessage());
+    }
+  }
+
+  private Requests.One changed(Job job) {
+    var _ = changed(List.of(job));
+    return new Requests.One(job);
+  }
+
+  private List<Job> changed(List<Job> moved) {
+    moved.forEach(this::tell);
+    turnstile.turn();
+    return moved;
+  }
+
+  private void tell(Job job) {
+    context.tell("job." + job.kind(), job);
+  }
+
+  private static <T> T asked(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (UnknownJob e) {
+      throw Failure.notFound(
+              String.valueOf(e.getMessage()),
+              "the id of a job that is kept",
+              "list the jobs; results are dropped after their time")
+          .exception();
+    } catch (CannotBegin e) {
+      throw Failure.conflict(
+              String.valueOf(e.getMessage()),
+              "needs that can still be done",
+              "replay the job it needs first, or submit without it; nothing was submitted")
+          .exception();
+    } catch (LeaseLost e) {
+      throw Failure.conflict(
+              String.valueOf(e.getMessage()), "the job's own lease", "stop, and claim again")
+          .exception();
+    } catch (JobsUnavailable e) {
+      throw Failure.unavailable(
+              String.valueOf(e.getMessage()),
+              "a database that can be written",
+              "mend the disk or the server, then try again; nothing was changed")
+          .exception();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.flotilla.assistant.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.flotilla.assistant.testing.LentServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a PostgreSQL server, also two services at once and while it dies. */
+@Tag("external")
+class JobTablePostgresTest {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  @TempDir static Path folder;
+  private static LentServer server;
+
+  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final List<JobTable> open = new ArrayList<>();
+  private JobTable jobs;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    server = LentServer.postgres(folder);
+  }
+
+  @AfterAll
+  static void stopServer() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    jobs = table(1);
+    var _ = jobs.ledger().write(c -> Sql.update(c, "TRUNCATE jobs, job_needs, schedules"));
+  }
+
+  @AfterEach
+  void stop() {
+    open.forEach(JobTable::close);
+  }
+
+  private JobTable table(int seed) throws Exception {
+    JobTable table =
+        new JobTable(
+            Database.of(
+                "postgresql://flotilla@127.0.0.1:%d/postgres".formatted(server.port()),
+                folder,
+                Map.of()),
+            () -> now,
+            new Random(seed));
+    open.add(table);
+    return table;
+  }
+
+  private Submission work(String payload, Optional<String> key, String... needs) {
+    Submission s = Submission.of("mail", new TextNode(payload), now);
+    return new Submission(
+        s.kind(), s.payload(), 0, now, 3, s.backoff(), s.keepFor(), key, List.of(needs));
+  }
+
+  private Job submit(String payload, String... needs) {
+    return jobs.submit(List.of(work(payload, Optional.empty(), needs))).getFirst();
+  }
+
+  private Lease claim() {
+    return jobs.claim(List.of("mail"), "w1", LEASE, 1, Map.of()).getFirst();
+  }
+
+  @Test
+  void aJobLivesItsWholeLife() {
+    Job first = submit("a");
+    Job second = submit("b", first.id());
+    assertThat(second.state()).isEqualTo(JobState.BLOCKED);
+    Lease lease = claim();
+    jobs.renew(first.id(), lease.token(), LEASE, Optional.of(0.5), Optional.empty());
+    jobs.complete(first.id(), lease.token(), new TextNode("sent"));
+    assertThat(jobs.find(first.id()).orElseThrow().result()).contains(new TextNode("sent"));
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      now = jobs.fail(second.id(), claim().token(), "no", true).runAt();
+    }
+    assertThat(jobs.list(Optional.of("mail"), Optional.of(JobState.DEAD), 5)).hasSize(1);
+    assertThat(jobs.replay(second.id()).state()).isEqualTo(JobState.QUEUED);
+    assertThat(jobs.nextTurn()).isEmpty();
+    now = now.plusSeconds(1);
+    claim();
+    now = now.plus(LEASE).plusSeconds(1);
+    assertThat(jobs.expire()).extracting(Job::id).containsExactly(second.id());
+    jobs.cancel(second.id());
+    assertThat(jobs.counts().get("mail"))
+        .isEqualTo(Map.of(JobState.DONE, 1L, JobState.CANCELLED, 1L));
+    now = now.plus(Duration.ofDays(8));
+    assertThat(jobs.forget()).isEqualTo(2);
+  }
+
+  @Test
+  void schedulesAreKeptThereToo() {
+    Schedules schedules = new Schedules(jobs, () -> now);
+    schedules.put("daily", "mail", new TextNode("x"), 3, "0 6 * * *", "UTC");
+    now = Instant.parse("2026-01-01T06:00:01Z");
+    assertThat(schedules.submitDue()).hasSize(1);
+    assertThat(schedules.submitDue()).isEmpty();
+    assertThat(schedules.list()).hasSize(1);
+  }
+
+  @Test
+  void twoServicesTakeEachJobOnceAndKeepTheLimitTogether() throws Exception {
+    JobTable other = table(2);
+    for (int i = 0; i < 60; i++) {
+      submit("x" + i);
+    }
+    Set<String> taken = Collections.synchronizedSet(new HashSet<>());
+    Map<String, Integer> limit = Map.of("mail", 25);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<List<Lease>>> asks = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        JobTable table = i % 2 == 0 ? jobs : other;
+        asks.add(() -> table.claim(List.of("mail"), "w", LEASE, 1, limit));
+      }
+      for (Future<List<Lease>> each : threads.invokeAll(asks)) {
+        each.get().forEach(lease -> assertThat(taken.add(lease.job().id())).isTrue());
+      }
+    }
+    assertThat(taken).hasSize(25);
+  }
+
+  @Test
+  void twoServicesThatAreGivenOneKeyAtOnceHaveOneJob() throws Exception {
+    JobTable other = table(2);
+    Set<String> ids = Collections.synchronizedSet(new HashSet<>());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 40; i++) {
+        JobTable table = i % 2 == 0 ? jobs : other;
+        var _ =
+            threads.submit(
+                () -> ids.add(table.submit(List.of(work("a", Optional.of("k")))).getFirst().id()));
+      }
+    }
+    assertThat(ids).hasSize(1);
+  }
+
+  @Test
+  void aServerThatDiesIsToldOfAndTakenUpAgain() throws Exception {
+    Job kept = submit("kept");
+    server.kill();
+    assertThatThrownBy(() -> submit("lost"))
+        .isInstanceOf(JobsUnavailable.class)
+        .hasMessageContaining("the database refused");
+    assertThatThrownBy(() -> submit("lost")).isInstanceOf(JobsUnavailable.class);
+    server.startAgain();
+    Awaitility.await()
+        .ignoreExceptionsInstanceOf(JobsUnavailable.class)
+        .until(() -> jobs.find(kept.id()).isPresent());
+    assertThat(claim().job().id()).isEqualTo(kept.id());
+    assertThat(jobs.list(Optional.empty(), Optional.empty(), 10)).hasSize(1);
+  }
+}
