@@ -21,6 +21,7 @@ public final class ScanCommands {
       parts.put(view.word(), new ScanViewCommand(context, view));
     }
     parts.put("todos", new ScanTodosCommand(context));
+    parts.put("backups", new ScanBackupsCommand(context));
     parts.put("inventory", new ScanInventoryCommand(context));
     parts.put("coverage", new ScanCoverageCommand(context));
     parts.put("diagram", new ScanDiagramCommand(context));

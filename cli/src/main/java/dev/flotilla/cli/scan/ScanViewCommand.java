@@ -4,10 +4,8 @@ import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.scan.view.View;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code flotilla scan ports}, {@code cycles} and so on: one thing of a scan. */
 @Command(description = "Show one thing of a scan.")
@@ -17,8 +15,7 @@ final class ScanViewCommand implements Callable<Integer> {
 
   @Mixin private final ScanTarget target = new ScanTarget();
 
-  @Option(names = "--machine", paramLabel = "NAME", description = "Only this machine's rows.")
-  private @Nullable String machine;
+  @Mixin private final RowsOptions rows = new RowsOptions();
 
   ScanViewCommand(Context context, View view) {
     this.context = context;
@@ -27,16 +24,7 @@ final class ScanViewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    View.Rows rows = view.of(target.scan(context));
-    int column = rows.columns().indexOf("machine");
-    if (machine != null && column >= 0) {
-      String wanted = machine;
-      rows =
-          new View.Rows(
-              rows.columns(),
-              rows.rows().stream().filter(r -> r.get(column).equals(wanted)).toList());
-    }
-    RowsOutput.print(context, rows, "Nothing found.");
+    rows.print(context, view.of(target.scan(context)), "Nothing found.");
     return ExitCode.OK;
   }
 }

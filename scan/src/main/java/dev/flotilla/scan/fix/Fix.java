@@ -10,32 +10,21 @@ import java.util.Set;
 
 /** What can be mended by itself. */
 public enum Fix {
-  BACKUPS(true, "moves backups to archive/", Rule.BACKUP_FILE),
-  UNUSED(true, "takes requirements out that nothing imports", Rule.UNUSED_REQUIREMENT),
-  DUPLICATES(true, "takes requirements out that stand twice", Rule.DUPLICATE_REQUIREMENT),
-  STDLIB(true, "takes standard-library modules out", Rule.STDLIB_REQUIREMENT),
-  PINS(true, "pins to the one version the repository names", Rule.UNPINNED),
-  MISSING(true, "adds distributions that are imported", Rule.MISSING_REQUIREMENT),
-  EXCEPTS(
-      false,
-      "puts the SDK's SafeExecutor in the place of broad excepts",
-      Rule.BARE_EXCEPT,
-      Rule.BROAD_EXCEPT,
-      Rule.SWALLOWED),
-  PORTS(
-      false,
-      "reads hard-coded ports and addresses from the environment",
-      Rule.HARD_PORT,
-      Rule.HARD_ADDRESS);
+  BACKUPS(true, "moves backups to archive/"),
+  UNUSED(true, "takes requirements out that nothing imports"),
+  DUPLICATES(true, "takes requirements out that stand twice"),
+  STDLIB(true, "takes standard-library modules out"),
+  PINS(true, "pins to the one version the repository names"),
+  MISSING(true, "adds distributions that are imported"),
+  EXCEPTS(false, "puts the SDK's SafeExecutor in the place of broad excepts"),
+  PORTS(false, "reads hard-coded ports and addresses from the environment");
 
   private final boolean usual;
   private final String description;
-  private final List<Rule> rules;
 
-  Fix(boolean usual, String description, Rule... rules) {
+  Fix(boolean usual, String description) {
     this.usual = usual;
     this.description = description;
-    this.rules = List.of(rules);
   }
 
   /** Whether it is done without being asked for by name: it changes no program. */
@@ -50,7 +39,16 @@ public enum Fix {
 
   /** The rules whose findings it mends. */
   public List<Rule> rules() {
-    return rules;
+    return switch (this) {
+      case BACKUPS -> List.of(Rule.BACKUP_FILE);
+      case UNUSED -> List.of(Rule.UNUSED_REQUIREMENT);
+      case DUPLICATES -> List.of(Rule.DUPLICATE_REQUIREMENT);
+      case STDLIB -> List.of(Rule.STDLIB_REQUIREMENT);
+      case PINS -> List.of(Rule.UNPINNED);
+      case MISSING -> List.of(Rule.MISSING_REQUIREMENT);
+      case EXCEPTS -> List.of(Rule.BARE_EXCEPT, Rule.BROAD_EXCEPT, Rule.SWALLOWED);
+      case PORTS -> List.of(Rule.HARD_PORT, Rule.HARD_ADDRESS);
+    };
   }
 
   /** The name in commands. */
@@ -71,7 +69,7 @@ public enum Fix {
         .filter(
             fix ->
                 fix.word().equalsIgnoreCase(word)
-                    || Rule.named(word).filter(fix.rules::contains).isPresent())
+                    || Rule.named(word).filter(fix.rules()::contains).isPresent())
         .findFirst();
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who changed what last, from git; nothing where there is no git or no repository. */
@@ -58,6 +59,11 @@ public final class GitHistory {
   /** Whether git knows this revision here. */
   public static boolean knows(Path root, String revision) throws IOException, InterruptedException {
     return !git(root, "rev-parse", "--verify", "--quiet", revision + "^{commit}").isEmpty();
+  }
+
+  /** The address of the remote {@code origin}. */
+  public static Optional<String> remote(Path root) throws IOException, InterruptedException {
+    return git(root, "remote", "get-url", "origin").stream().findFirst();
   }
 
   private static List<String> git(Path root, String... arguments)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a credential looks like. */
-final class Secrets {
+public final class Secrets {
   private static final Pattern NAME =
       Pattern.compile(
           "(?:^|[_\\-.])(?:pass(?:wo?r?d|phrase)?|passwd|pwd|secret|token|api_?key|apikey"
@@ -44,7 +44,7 @@ final class Secrets {
   }
 
   /** A text that is a key by its very shape. */
-  static Optional<String> known(String text) {
+  public static Optional<String> known(String text) {
     if (text.length() < 16 || text.length() > 4000) {
       return Optional.empty();
     }

@@ -46,7 +46,7 @@ public final class Fingerprints {
   }
 
   /** FNV-1a, 64 bits, in hexadecimal. */
-  static String hash(String text) {
+  public static String hash(String text) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
