@@ -88,8 +88,7 @@ final class IssueOptions {
             .connectTimeout(Duration.ofSeconds(10))
             .build()) {
       GitHub github =
-          new GitHub(
-              client, api, name, token, Clock.systemUTC(), pause -> waited(context, pause));
+          new GitHub(client, api, name, token, Clock.systemUTC(), pause -> waited(context, pause));
       Sync sync = Sync.of(kind, tickets, github.issues());
       return write ? written(context, name, sync, github) : shown(context, name, sync);
     } catch (TrackerRefused e) {

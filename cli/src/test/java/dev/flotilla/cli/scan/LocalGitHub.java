@@ -40,7 +40,8 @@ final class LocalGitHub implements AutoCloseable {
    * @param after how many writes go well before
    * @param done whether it is done all the same, and only the answer is lost
    */
-  record Failure(int after, int status, Map<String, String> headers, String message, boolean done) {}
+  record Failure(
+      int after, int status, Map<String, String> headers, String message, boolean done) {}
 
   LocalGitHub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -104,7 +105,8 @@ final class LocalGitHub implements AutoCloseable {
       answer(exchange, failure.status, message(failure.message));
       return;
     }
-    JsonNode body = bytes.length == 0 ? Json.mapper().createObjectNode() : Json.mapper().readTree(bytes);
+    JsonNode body =
+        bytes.length == 0 ? Json.mapper().createObjectNode() : Json.mapper().readTree(bytes);
     Matcher one = Pattern.compile("/issues/(\\d+)").matcher(rest);
     if (method.equals("GET") && rest.equals("/issues")) {
       list(exchange);
@@ -155,10 +157,19 @@ final class LocalGitHub implements AutoCloseable {
     ArrayNode answer = Json.mapper().createArrayNode();
     mine.stream().skip((number - 1L) * PAGE).limit(PAGE).forEach(answer::add);
     if (number * PAGE < mine.size()) {
-      String next = url() + exchange.getRequestURI().getPath() + "?" + query.replaceAll("&page=\\d+", "");
+      String next =
+          url() + exchange.getRequestURI().getPath() + "?" + query.replaceAll("&page=\\d+", "");
       exchange
           .getResponseHeaders()
-          .set("Link", "<" + next + "&page=" + (number + 1) + ">; rel=\"next\", <" + next + "&page=9>; rel=\"last\"");
+          .set(
+              "Link",
+              "<"
+                  + next
+                  + "&page="
+                  + (number + 1)
+                  + ">; rel=\"next\", <"
+                  + next
+                  + "&page=9>; rel=\"last\"");
     }
     answer(exchange, 200, answer);
   }

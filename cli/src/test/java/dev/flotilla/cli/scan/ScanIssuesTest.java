@@ -166,7 +166,13 @@ final class ScanIssuesTest {
     Files.writeString(directory.resolve("old/y.py"), "x = 1\n");
     Run run =
         Run.in(
-            directory, environment("good"), "scan", "backups", "--issues", "github", "--write",
+            directory,
+            environment("good"),
+            "scan",
+            "backups",
+            "--issues",
+            "github",
+            "--write",
             "--json");
 
     JsonNode answer = Json.mapper().readTree(run.out());
@@ -225,8 +231,7 @@ final class ScanIssuesTest {
 
   /** As the command does it, without waiting; answers with the number of actions. */
   private int perform(List<Duration> waits) throws Exception {
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       GitHub github =
           new GitHub(
               client,

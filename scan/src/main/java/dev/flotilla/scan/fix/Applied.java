@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fix that was written, and everything needed to take it back: a folder with the originals and
@@ -207,16 +208,14 @@ public record Applied(Path folder) {
             Files.readAllBytes(file), node.path("after").asText().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void removeEmpty(Path folder, Path root) throws IOException {
-    Path at = folder;
-    while (!at.equals(root)) {
+  private static void removeEmpty(@Nullable Path folder, Path root) throws IOException {
+    for (Path at = folder; at != null && !at.equals(root); at = at.getParent()) {
       try (var children = Files.list(at)) {
         if (children.findAny().isPresent()) {
           return;
         }
       }
       Files.delete(at);
-      at = at.getParent();
     }
   }
 }

@@ -138,8 +138,8 @@ final class ExceptFix {
     }
     Statement first = handler.body().getFirst();
     boolean decorated =
-        first instanceof Statement.Function f && !f.decorators().isEmpty()
-            || first instanceof Statement.ClassDefinition c && !c.decorators().isEmpty();
+        (first instanceof Statement.Function f && !f.decorators().isEmpty())
+            || (first instanceof Statement.ClassDefinition c && !c.decorators().isEmpty());
     if (first.span().line() == handler.span().line() || decorated) {
       return Optional.of("its body stands on the line of the except");
     }

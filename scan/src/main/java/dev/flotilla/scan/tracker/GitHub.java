@@ -53,8 +53,7 @@ public final class GitHub {
   /** Every issue with the label, open and closed; pull requests are none. */
   public List<Issue> issues() throws TrackerRefused, InterruptedException {
     List<Issue> issues = new ArrayList<>();
-    URI page =
-        at("/issues?state=all&per_page=100&labels=" + Tickets.LABEL);
+    URI page = at("/issues?state=all&per_page=100&labels=" + Tickets.LABEL);
     while (true) {
       HttpResponse<String> response = send("GET", page, Optional.empty());
       for (JsonNode node : json(response)) {

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record Marker(String kind, String fingerprint, String text, boolean gone, String content) {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "(?s)<!-- flotilla-scan (\\w+) (\\w+) (\\w+)( gone)? -->\\R(.*?)\\R<!-- /flotilla-scan -->");
+          "(?s)<!-- flotilla-scan (\\w+) (\\w+) (\\w+)( gone)? -->\\R(.*?)\\R<!-- /flotilla-scan"
+              + " -->");
 
   static Marker of(Ticket ticket) {
     return new Marker(ticket.kind(), ticket.fingerprint(), ticket.text(), false, ticket.body());

@@ -69,7 +69,8 @@ public final class Tickets {
     folders.forEach(
         (folder, files) -> {
           String where = folder.isEmpty() ? "the top folder" : folder + "/";
-          StringBuilder body = new StringBuilder("Backups, trash or deprecated files in the living tree:\n\n");
+          StringBuilder body =
+              new StringBuilder("Backups, trash or deprecated files in the living tree:\n\n");
           files.stream().limit(MOST_FILES).forEach(f -> body.append("- `").append(f).append("`\n"));
           if (files.size() > MOST_FILES) {
             body.append("- and ").append(files.size() - MOST_FILES).append(" more\n");

@@ -183,8 +183,13 @@ class FixerTest {
             + "s.bind('tcp://*:5713')\n");
     file(
         "asker.py",
-        "import zmq\ns = zmq.Context().socket(zmq.REQ)\nh = \"192.168.1.7\"\n"
-            + "s.connect(f\"tcp://{h}:5713\")\ns.connect(\"tcp://192.168.1.7:5800\")\n");
+        """
+        import zmq
+        s = zmq.Context().socket(zmq.REQ)
+        h = "192.168.1.7"
+        s.connect(f"tcp://{h}:5713")
+        s.connect("tcp://192.168.1.7:5800")
+        """);
 
     FixPlan plan = plan(Fix.PORTS);
 

@@ -54,7 +54,8 @@ class SyncTest {
     List<Ticket> before = todos("a.py", "# TODO: mend it\n");
     Issue issue = performed(Sync.of("todo", before, List.of()), List.of()).getFirst();
     Issue edited =
-        new Issue(1, "Renamed", true, ("Hello\n\n" + issue.body() + "\n\nBye").replace("\n", "\r\n"));
+        new Issue(
+            1, "Renamed", true, ("Hello\n\n" + issue.body() + "\n\nBye").replace("\n", "\r\n"));
 
     assertThat(Sync.of("todo", before, List.of(edited)).actions()).isEmpty();
     List<Issue> closed = performed(Sync.of("todo", List.of(), List.of(edited)), List.of(edited));
@@ -75,8 +76,7 @@ class SyncTest {
         .singleElement()
         .isInstanceOfSatisfying(
             Action.Update.class, update -> assertThat(update.reopen()).isTrue());
-    assertThat(Sync.of("todo", tickets, List.of(byHand)))
-        .isEqualTo(new Sync(List.of(), 0, 1));
+    assertThat(Sync.of("todo", tickets, List.of(byHand))).isEqualTo(new Sync(List.of(), 0, 1));
   }
 
   @Test
@@ -161,7 +161,8 @@ class SyncTest {
             issues.replaceAll(
                 i ->
                     i.number() == update.number()
-                        ? new Issue(i.number(), i.title(), i.open() || update.reopen(), update.body())
+                        ? new Issue(
+                            i.number(), i.title(), i.open() || update.reopen(), update.body())
                         : i);
         case Action.Close close ->
             issues.replaceAll(
