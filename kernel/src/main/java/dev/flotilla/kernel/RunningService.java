@@ -28,9 +28,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A started service with all it is reached by: its listener and its place on the bus. */
 final class RunningService implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunningService.class);
+
   private final Service service;
   private final String name;
   private final Breakers breakers;
@@ -160,6 +164,11 @@ final class RunningService implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      service.drain();
+    } catch (RuntimeException e) {
+      log.error("{} threw when it was drained.", name, e);
+    }
     context.resources().close();
   }
 }

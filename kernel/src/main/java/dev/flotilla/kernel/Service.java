@@ -31,4 +31,10 @@ public interface Service {
 
   /** Adds pages and streams of its own to its listener. Called once. */
   default void routes(Routes routes) {}
+
+  /**
+   * Finishes what is under way while its listener still answers, and takes nothing new; called
+   * first when it ends. Returns within the grace its agent is stopped with.
+   */
+  default void drain() {}
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param bus where messages go; empty means the server embedded in the node
  * @param messaging how its agents talk
  * @param agents by {@link Agent#id()}
+ * @param router which model answers which request; empty for the standard way
  */
 public record Fleet(
     String name,
@@ -27,7 +28,8 @@ public record Fleet(
     Map<AgentId, Agent> agents,
     Map<String, Model> models,
     Map<String, Flag> flags,
-    List<AlertRule> alerts) {
+    List<AlertRule> alerts,
+    Optional<Router> router) {
 
   public Fleet {
     machines = Ordered.copyOf(machines);
@@ -38,7 +40,7 @@ public record Fleet(
     alerts = List.copyOf(alerts);
   }
 
-  /** A fleet whose agents talk as agents do. */
+  /** A fleet whose agents talk, and whose requests are routed, in the standard way. */
   public Fleet(
       String name,
       String portSet,
@@ -61,7 +63,8 @@ public record Fleet(
         agents,
         models,
         flags,
-        alerts);
+        alerts,
+        Optional.empty());
   }
 
   /** The agents that run on one machine, in manifest order. */
@@ -86,6 +89,17 @@ public record Fleet(
           }
         });
     return new Fleet(
-        name, portSet, portOffset, bus, messaging, machines, groups, here, models, flags, alerts);
+        name,
+        portSet,
+        portOffset,
+        bus,
+        messaging,
+        machines,
+        groups,
+        here,
+        models,
+        flags,
+        alerts,
+        router);
   }
 }

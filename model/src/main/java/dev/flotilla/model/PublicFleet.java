@@ -55,7 +55,8 @@ public final class PublicFleet {
         agents,
         models,
         fleet.flags(),
-        fleet.alerts());
+        fleet.alerts(),
+        fleet.router().map(PublicFleet::hidden));
   }
 
   private static Agent hidden(Agent a) {
@@ -87,6 +88,29 @@ public final class PublicFleet {
       case Launch.Image(String reference, Optional<List<String>> argv, List<String> volumes) ->
           new Launch.Image(reference, argv.map(PublicFleet::arguments), volumes);
     };
+  }
+
+  private static Router hidden(Router r) {
+    Map<String, Router.Target> targets = new LinkedHashMap<>();
+    r.targets()
+        .forEach(
+            (name, t) ->
+                targets.put(
+                    name,
+                    new Router.Target(
+                        t.api(),
+                        t.url().map(PublicFleet::withoutUser),
+                        t.model(),
+                        t.keyEnv(),
+                        t.keyFile(),
+                        t.pool(),
+                        t.shares(),
+                        t.flag(),
+                        t.inputPrice(),
+                        t.outputPrice(),
+                        t.silence(),
+                        t.resume())));
+    return new Router(r.tasks(), targets, r.standard(), r.confidence(), r.judge());
   }
 
   private static Model hidden(Model m) {

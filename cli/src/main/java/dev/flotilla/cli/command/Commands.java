@@ -1,5 +1,6 @@
 package dev.flotilla.cli.command;
 
+import dev.flotilla.cli.ask.AskCommand;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.plan.PlanCommand;
 import dev.flotilla.cli.scan.ScanCommands;
@@ -58,6 +59,7 @@ public final class Commands {
     all.put("restart", () -> command(new RestartCommand(context)));
     all.put("status", () -> command(new StatusCommand(context)));
     all.put("logs", () -> command(new LogsCommand(context)));
+    all.put("ask", () -> command(new AskCommand(context)));
     all.put("flag", () -> flag(context));
     all.put("plan", () -> plan(context, words));
     all.put("scan", () -> scan(context));

@@ -1,5 +1,6 @@
 package dev.flotilla.cli.wiring;
 
+import dev.flotilla.assistant.door.RequestCoordinator;
 import dev.flotilla.assistant.jobs.AsyncProcessor;
 import dev.flotilla.hub.observability.ObservabilityHub;
 import dev.flotilla.hub.registry.ServiceRegistry;
@@ -23,6 +24,7 @@ public final class Services {
             ServiceRegistry.factory(fleet),
             SystemDigitalTwin.factory(fleet),
             ObservabilityHub.factory(fleet),
+            RequestCoordinator.factory(fleet),
             AsyncProcessor.factory());
     return all.stream().collect(Collectors.toMap(ServiceFactory::name, Function.identity()));
   }

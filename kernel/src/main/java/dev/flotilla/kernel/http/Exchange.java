@@ -26,11 +26,13 @@ final class Exchange implements Handler {
   private final HttpSettings settings;
   private final Guard guard;
   private final RouteTable routes;
+  private final Routes failures;
 
-  Exchange(HttpSettings settings, RouteTable routes) {
+  Exchange(HttpSettings settings, Routes routes) {
     this.settings = settings;
     this.guard = new Guard(settings);
-    this.routes = routes;
+    this.routes = new RouteTable(routes.all());
+    this.failures = routes;
   }
 
   @Override
@@ -42,7 +44,7 @@ final class Exchange implements Handler {
   private HttpResponse answer(ServerRequest request, HttpRequest head) {
     Optional<Failure> refusal = guard.refuse(head);
     if (refusal.isPresent()) {
-      HttpResponse refused = HttpResponse.failure(refusal.get());
+      HttpResponse refused = failures.failure(head.path(), refusal.get());
       return refusal.get().kind() == Failure.Kind.UNAUTHORISED && settings.tls().isPresent()
           ? refused.header("WWW-Authenticate", "Basic realm=\"flotilla\", charset=\"UTF-8\"")
           : refused;
@@ -50,7 +52,9 @@ final class Exchange implements Handler {
     return switch (routes.match(head.method(), request.path().rawPath())) {
       case RouteTable.Found found -> run(request, head, found);
       case RouteTable.OtherMethods(List<String> methods) ->
-          HttpResponse.failure(
+          failures
+              .failure(
+                  head.path(),
                   Failure.of(
                       Failure.Kind.BAD_REQUEST,
                       head.method() + " " + head.path(),
@@ -59,7 +63,8 @@ final class Exchange implements Handler {
               .status(405)
               .header("Allow", String.join(", ", methods));
       case RouteTable.NoPath none ->
-          HttpResponse.failure(
+          failures.failure(
+              head.path(),
               Failure.notFound(
                   "no " + head.path(), "a path of this listener", "See /openapi.json."));
     };
@@ -79,14 +84,16 @@ final class Exchange implements Handler {
                   head.headers(),
                   body));
     } catch (OperationException e) {
-      return HttpResponse.failure(e.failure());
+      return failures.failure(head.path(), e.failure());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return HttpResponse.failure(
+      return failures.failure(
+          head.path(),
           Failure.unavailable("the listener is closing", "a running one", "Try again later."));
     } catch (Exception e) {
       log.error("{} {} failed.", head.method(), head.path(), e);
-      return HttpResponse.failure(
+      return failures.failure(
+          head.path(),
           Failure.of(
               Failure.Kind.INTERNAL,
               "a fault in the service (" + e.getClass().getSimpleName() + ")",

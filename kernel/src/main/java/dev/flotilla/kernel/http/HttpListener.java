@@ -36,7 +36,7 @@ public final class HttpListener implements AutoCloseable {
    */
   public static HttpListener start(HttpSettings settings, Routes routes) throws IOException {
     refuseOpenDoor(settings);
-    Exchange exchange = new Exchange(settings, new RouteTable(routes.all()));
+    Exchange exchange = new Exchange(settings, routes);
     var builder =
         WebServer.builder()
             .host(settings.host())
@@ -47,6 +47,8 @@ public final class HttpListener implements AutoCloseable {
             .shutdownGracePeriod(GRACE)
             .connectionOptions(options -> options.tcpNoDelay(true))
             .directHandlers(jsonErrors())
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(new WatchedSelector())
             .routing(routing -> routing.any(exchange));
     if (settings.tls().isPresent()) {
       builder.tls(tls(settings.tls().get()));

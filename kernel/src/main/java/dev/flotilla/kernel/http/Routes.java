@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.http;
 
+import dev.flotilla.kernel.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  */
 public final class Routes {
   private final List<Route> routes = new ArrayList<>();
+  private final List<Form> forms = new ArrayList<>();
 
   /** Answers one request, on a virtual thread of its own. */
   @FunctionalInterface
@@ -25,6 +27,33 @@ public final class Routes {
    * @param method upper case
    */
   record Route(String method, String path, Handler handler) {}
+
+  /** How failures are told under a path, where they are not told as everywhere else. */
+  @FunctionalInterface
+  public interface FailureForm {
+    HttpResponse of(Failure failure);
+  }
+
+  /**
+   * @param prefix such as {@code /v1/}
+   */
+  record Form(String prefix, FailureForm form) {}
+
+  /** Tells failures of the listener under a prefix in another form, such as another API's. */
+  public Routes failures(String prefix, FailureForm form) {
+    forms.add(new Form(prefix, form));
+    return this;
+  }
+
+  /** How a failure of a path is told. */
+  HttpResponse failure(String path, Failure failure) {
+    for (Form each : forms) {
+      if (path.startsWith(each.prefix())) {
+        return each.form().of(failure);
+      }
+    }
+    return HttpResponse.failure(failure);
+  }
 
   public Routes get(String path, Handler handler) {
     return add("GET", path, handler);

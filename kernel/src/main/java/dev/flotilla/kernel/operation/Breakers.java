@@ -33,19 +33,19 @@ public final class Breakers {
   }
 
   /** Whether a call may go out now; each one that may must be told of by {@link #ended}. */
-  boolean permits(String target) {
+  public boolean permits(String target) {
     return of(target).tryAcquirePermission();
   }
 
   /** How a permitted call ended. */
-  enum End {
+  public enum End {
     SUCCESS,
     FAILURE,
     /** It says nothing about the target. */
     UNCOUNTED
   }
 
-  void ended(String target, End end) {
+  public void ended(String target, End end) {
     CircuitBreaker breaker = of(target);
     switch (end) {
       case SUCCESS -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
@@ -74,8 +74,13 @@ public final class Breakers {
 
   /** Shows the states as {@code flotilla_breaker_state}: 0 closed, 1 half-open, 2 open. */
   public void show(Metrics metrics) {
+    show(metrics, "flotilla_breaker_state");
+  }
+
+  /** Shows the states under another name. */
+  public void show(Metrics metrics, String name) {
     GaugeWithCallback.builder()
-        .name("flotilla_breaker_state")
+        .name(name)
         .help("Circuit breaker by target: 0 closed, 1 half-open, 2 open.")
         .labelNames("target")
         .callback(
@@ -91,6 +96,11 @@ public final class Breakers {
                                 },
                                 target)))
         .register(metrics.registry());
+  }
+
+  /** The state of one target, as in {@link #states}. */
+  public String state(String target) {
+    return of(target).getState().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private CircuitBreaker of(String target) {

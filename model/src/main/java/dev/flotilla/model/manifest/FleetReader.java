@@ -3,9 +3,11 @@ package dev.flotilla.model.manifest;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.BusSettings;
+import dev.flotilla.model.Flag;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Group;
 import dev.flotilla.model.Machine;
+import dev.flotilla.model.Model;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Problems;
 import dev.flotilla.model.yaml.YamlNode.Entry;
@@ -63,6 +65,8 @@ final class FleetReader {
     Map<AgentId, Agent> agents = agents(name, machines, groups, places, plan);
     plan.reportUnused();
     CatalogueReader catalogue = new CatalogueReader(root, folder, machines.keySet(), problems);
+    Map<String, Model> models = catalogue.models();
+    Map<String, Flag> flags = catalogue.flags();
     return new Fleet(
         name,
         plan.portSet(),
@@ -72,9 +76,10 @@ final class FleetReader {
         machines,
         groups,
         agents,
-        catalogue.models(),
-        catalogue.flags(),
-        catalogue.alerts());
+        models,
+        flags,
+        catalogue.alerts(),
+        new RouterReader(folder, models.keySet(), flags.keySet(), problems).read(root));
   }
 
   private Map<AgentId, Agent> agents(

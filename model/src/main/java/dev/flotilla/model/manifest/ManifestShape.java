@@ -303,6 +303,11 @@ public final class ManifestShape {
                   map(ANY_NAME, new Section(ALERT), "alerts by name"),
                   "when somebody is to be told"),
               key(
+                  "router",
+                  new Section(RouterShape.ROUTER),
+                  "which model answers which request",
+                  "the built-in engine, then the fleet's chat models"),
+              key(
                   "bus",
                   Either.of(
                       new Section(BUS),

@@ -246,7 +246,7 @@ class ManifestLoaderTest {
               Fleet fleet = (Fleet) ok.value();
               assertThat(fleet.name()).isEqualTo("foundation");
               assertThat(fleet.agents().values().stream().map(a -> a.port().orElse(0)))
-                  .containsExactly(7200, 7220, 9000);
+                  .containsExactly(7200, 7220, 9000, 26002);
               assertThat(agent(fleet, "ObservabilityHub").needs()).hasSize(1);
             });
   }

@@ -1,0 +1,89 @@
+package dev.flotilla.assistant.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.assistant.door.api.ApiError;
+import dev.flotilla.assistant.router.Attempts;
+import dev.flotilla.assistant.upstream.UpstreamException;
+import dev.flotilla.model.shape.Nearest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a client is told when there is no answer. Pure. */
+final class ApiErrors {
+  private static final Set<Integer> OF_THE_REQUEST = Set.of(400, 413, 422);
+
+  private ApiErrors() {}
+
+  /** Everybody in the chain has failed or could not be asked. */
+  static ApiError nobody(
+      List<String> chain,
+      Map<String, UpstreamException> failures,
+      Map<String, Instant> coolUntil,
+      Instant now) {
+    Optional<UpstreamException> refused =
+        failures.values().stream().filter(e -> OF_THE_REQUEST.contains(e.status())).findFirst();
+    boolean unable =
+        failures.values().stream().allMatch(e -> e.failure() == Attempts.Failure.REFUSED);
+    if (refused.isPresent() && unable) {
+      return passedOn(refused.get());
+    }
+    String why =
+        chain.stream()
+            .map(target -> target + ": " + reason(target, failures))
+            .collect(Collectors.joining("; "));
+    if (!failures.isEmpty() && failures.values().stream().allMatch(e -> e.status() == 429)) {
+      return ApiError.of(
+              429, "rate_limit_exceeded", "rate_limit_exceeded", "Too many requests: " + why)
+          .retryAfter(wait(chain, coolUntil, now));
+    }
+    return ApiError.of(503, "server_error", "no_target", "Nobody could answer. " + why + ".")
+        .retryAfter(wait(chain, coolUntil, now));
+  }
+
+  /** A model nobody has. */
+  static ApiError unknownModel(String found, List<String> known) {
+    return new ApiError(
+        404,
+        "invalid_request_error",
+        Optional.of("model_not_found"),
+        Optional.of("model"),
+        "There is no model \"%s\" here. %sThere are: %s."
+            .formatted(
+                found,
+                Nearest.to(found, known).map(n -> "Did you mean \"" + n + "\"? ").orElse(""),
+                String.join(", ", known)),
+        Optional.empty());
+  }
+
+  private static ApiError passedOn(UpstreamException e) {
+    JsonNode error =
+        e.error()
+            .orElseGet(com.fasterxml.jackson.databind.node.JsonNodeFactory.instance::objectNode);
+    return new ApiError(
+        e.status(),
+        error.path("type").asText("invalid_request_error"),
+        Optional.of(error.path("code").asText("")).filter(c -> !c.isEmpty()),
+        Optional.of(error.path("param").asText("")).filter(p -> !p.isEmpty() && !p.equals("null")),
+        error.path("message").asText(e.reason()),
+        Optional.empty());
+  }
+
+  private static String reason(String target, Map<String, UpstreamException> failures) {
+    UpstreamException e = failures.get(target);
+    return e == null ? "left alone after it failed before" : e.reason();
+  }
+
+  private static Duration wait(List<String> chain, Map<String, Instant> coolUntil, Instant now) {
+    return chain.stream()
+        .map(coolUntil::get)
+        .filter(until -> until != null && until.isAfter(now))
+        .map(until -> Duration.between(now, until))
+        .min(Duration::compareTo)
+        .orElse(Duration.ofSeconds(1));
+  }
+}

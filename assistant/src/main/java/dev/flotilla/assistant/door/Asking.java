@@ -1,0 +1,215 @@
+package dev.flotilla.assistant.door;
+
+import dev.flotilla.assistant.door.RoutingTable.Leaf;
+import dev.flotilla.assistant.door.api.ApiError;
+import dev.flotilla.assistant.door.api.ApiException;
+import dev.flotilla.assistant.router.Attempts;
+import dev.flotilla.assistant.router.Attempts.TargetState;
+import dev.flotilla.assistant.upstream.BuiltIn;
+import dev.flotilla.assistant.upstream.Call;
+import dev.flotilla.assistant.upstream.Reply;
+import dev.flotilla.assistant.upstream.UpstreamException;
+import dev.flotilla.kernel.operation.Breakers;
+import dev.flotilla.model.Router;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the targets of a chain until one answers, each behind its breaker and after its cool-down.
+ * Thread-safe.
+ */
+final class Asking {
+  private static final Logger log = LoggerFactory.getLogger(Asking.class);
+  private static final int MOST_HELD_BACK = 8;
+
+  private final Breakers breakers;
+  private final Clock clock;
+  private final DoubleSupplier random;
+  private final Map<String, Instant> coolUntil = new ConcurrentHashMap<>();
+
+  Asking(Breakers breakers, Clock clock, DoubleSupplier random) {
+    this.breakers = breakers;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * An answer, or its beginning.
+   *
+   * @param target as it was named
+   * @param begun the first parts of a stream, up to the first that says something
+   */
+  record Answered(String target, Leaf leaf, Reply reply, List<Reply.Chunk> begun) {}
+
+  /**
+   * @throws ApiException when nobody answers
+   * @throws InterruptedException when it was called off while it rested
+   */
+  Answered ask(Call call, List<String> chain, RoutingTable table, Trace trace, Instant deadline)
+      throws ApiException, InterruptedException, UpstreamException {
+    List<Attempts.Attempt> soFar = new ArrayList<>();
+    Map<String, UpstreamException> failures = new HashMap<>();
+    Set<String> closed = new HashSet<>();
+    while (true) {
+      Optional<Attempts.Next> next =
+          Attempts.next(
+              chain, states(chain, closed), soFar, false, clock.instant(), random.getAsDouble());
+      if (next.isEmpty()) {
+        return lastResort(call, chain, failures, trace);
+      }
+      String target = next.get().target();
+      Duration rest = next.get().rest();
+      Duration left = Duration.between(clock.instant(), deadline).minus(rest);
+      if (!left.isPositive()) {
+        throw late().exception();
+      }
+      Thread.sleep(rest);
+      Leaf leaf = table.leaf(target).orElseThrow();
+      if (!breakers.permits(target)) {
+        closed.add(target);
+        trace.passedOver(target, "its breaker is " + breakers.state(target));
+        continue;
+      }
+      long since = System.nanoTime();
+      Breakers.End end = Breakers.End.UNCOUNTED;
+      try {
+        Answered answered = begin(target, leaf, call, left);
+        end = Breakers.End.SUCCESS;
+        trace.tried(target, "answered", next.get().reason(), rest, since);
+        return answered;
+      } catch (UpstreamException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        end = judge(e);
+        failed(target, e, rest, since, trace);
+        failures.put(target, e);
+        soFar.add(new Attempts.Attempt(target, e.failure(), e.retryAfter()));
+      } finally {
+        breakers.ended(target, end);
+      }
+    }
+  }
+
+  /** States of the breakers of a chain, by target. */
+  Map<String, String> states(List<String> chain) {
+    Map<String, String> states = new HashMap<>();
+    chain.forEach(target -> states.put(target, breakers.state(target)));
+    return states;
+  }
+
+  /** A stream broke after it had begun. */
+  void broke(String target) {
+    if (breakers.permits(target)) {
+      breakers.ended(target, Breakers.End.FAILURE);
+    }
+  }
+
+  private static Answered begin(String target, Leaf leaf, Call call, Duration left)
+      throws UpstreamException {
+    Call timed = new Call(call.kind(), named(target, leaf, call), call.stream(), left);
+    Reply reply = leaf.upstream().ask(timed);
+    if (!(reply instanceof Reply.Chunks chunks)) {
+      return new Answered(target, leaf, reply, List.of());
+    }
+    List<Reply.Chunk> begun = new ArrayList<>();
+    try {
+      while (begun.size() < MOST_HELD_BACK) {
+        Optional<Reply.Chunk> chunk = chunks.next();
+        if (chunk.isEmpty()) {
+          break;
+        }
+        begun.add(chunk.get());
+        if (saysSomething(chunk.get())) {
+          break;
+        }
+      }
+      if (begun.isEmpty()) {
+        throw new UpstreamException(
+            Attempts.Failure.BROKEN, 0, "an empty stream", Optional.empty(), Optional.empty());
+      }
+      return new Answered(target, leaf, reply, begun);
+    } catch (UpstreamException | RuntimeException e) {
+      chunks.close();
+      throw e;
+    }
+  }
+
+  private static com.fasterxml.jackson.databind.node.ObjectNode named(
+      String target, Leaf leaf, Call call) {
+    if (target.equals(leaf.name())) {
+      return call.body();
+    }
+    return call.body().deepCopy().put("model", target.substring(leaf.name().length() + 1));
+  }
+
+  private static boolean saysSomething(Reply.Chunk chunk) {
+    return !chunk.text().isEmpty()
+        || chunk.last()
+        || chunk.tree().path("choices").path(0).path("delta").hasNonNull("tool_calls");
+  }
+
+  private void failed(String target, UpstreamException e, Duration rest, long since, Trace trace) {
+    boolean unable = e.failure() == Attempts.Failure.REFUSED;
+    trace.tried(target, unable ? "refused" : "failed", e.reason(), rest, since);
+    e.retryAfter().ifPresent(wait -> coolUntil.put(target, clock.instant().plus(wait)));
+    if (!target.equals(Router.BUILT_IN)) {
+      log.info("{} did not answer {}: {}", target, trace.id(), e.reason());
+    }
+  }
+
+  private static Breakers.End judge(UpstreamException e) {
+    return e.failure() == Attempts.Failure.REFUSED || e.status() == 429
+        ? Breakers.End.UNCOUNTED
+        : Breakers.End.FAILURE;
+  }
+
+  private Map<String, TargetState> states(List<String> chain, Set<String> closed) {
+    Map<String, TargetState> states = new HashMap<>();
+    for (String target : chain) {
+      Optional<Instant> cool = Optional.ofNullable(coolUntil.get(target));
+      states.put(target, new TargetState(closed.contains(target), cool));
+    }
+    return states;
+  }
+
+  /** Nobody has answered: what the built-in engine says then, or why there is no answer. */
+  private Answered lastResort(
+      Call call, List<String> chain, Map<String, UpstreamException> failures, Trace trace)
+      throws ApiException {
+    for (String target : chain) {
+      if (!failures.containsKey(target)) {
+        Optional.ofNullable(coolUntil.get(target))
+            .filter(until -> clock.instant().isBefore(until))
+            .ifPresent(
+                until -> trace.passedOver(target, "it asked to be left alone until " + until));
+      }
+    }
+    if (chain.equals(List.of(Router.BUILT_IN)) && call.kind() != Call.Kind.EMBEDDING) {
+      Reply reply = BuiltIn.unknown(call, clock.instant());
+      return new Answered(
+          Router.BUILT_IN,
+          new Leaf(Router.BUILT_IN, c -> reply, false, 0, 0, false),
+          reply,
+          List.of());
+    }
+    throw ApiErrors.nobody(chain, failures, coolUntil, clock.instant()).exception();
+  }
+
+  static ApiError late() {
+    return ApiError.of(
+        504, "server_error", "deadline_exceeded", "No answer came before the request's deadline.");
+  }
+}

@@ -1,0 +1,81 @@
+package dev.flotilla.assistant.door;
+
+import dev.flotilla.kernel.metrics.Metrics;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+
+/** What the door counts, by task, target and key. */
+final class DoorMetrics {
+  private static final double[] SECONDS = {
+    0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120
+  };
+
+  private final Counter requests;
+  private final Counter tokens;
+  private final Counter cost;
+  private final Counter attempts;
+  private final Histogram duration;
+  private final Histogram first;
+
+  DoorMetrics(Metrics metrics, Admission admission) {
+    var registry = metrics.registry();
+    requests =
+        Counter.builder()
+            .name("flotilla_requests_total")
+            .help("Requests by task, the target that answered, key and outcome.")
+            .labelNames("task", "target", "key", "outcome")
+            .register(registry);
+    tokens =
+        Counter.builder()
+            .name("flotilla_request_tokens_total")
+            .help("Tokens by target, key and direction.")
+            .labelNames("target", "key", "direction")
+            .register(registry);
+    cost =
+        Counter.builder()
+            .name("flotilla_request_cost_total")
+            .help("Money by target and key.")
+            .labelNames("target", "key")
+            .register(registry);
+    attempts =
+        Counter.builder()
+            .name("flotilla_request_attempts_total")
+            .help("Targets asked, by what came of it.")
+            .labelNames("target", "outcome")
+            .register(registry);
+    duration =
+        Histogram.builder()
+            .name("flotilla_request_duration_seconds")
+            .help("From the request to the end of its answer, by target.")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .labelNames("target")
+            .register(registry);
+    first =
+        Histogram.builder()
+            .name("flotilla_request_first_part_seconds")
+            .help("From the request to the first part of its answer, by target.")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .labelNames("target")
+            .register(registry);
+    metrics.gauge("flotilla_requests_inside", "Requests being answered now.", admission::inside);
+    metrics.gauge(
+        "flotilla_requests_waiting", "Requests waiting to be let in.", admission::waiting);
+  }
+
+  void count(Explanation request) {
+    String target = request.answeredBy().orElse("none");
+    String task = request.routing().map(Explanation.Routing::task).orElse("");
+    requests.labelValues(task, target, request.key(), request.outcome()).inc();
+    tokens.labelValues(target, request.key(), "input").inc(request.usage().input());
+    tokens.labelValues(target, request.key(), "output").inc(request.usage().output());
+    cost.labelValues(target, request.key()).inc(request.cost());
+    request.attempts().forEach(a -> attempts.labelValues(a.target(), a.outcome()).inc());
+    duration.labelValues(target).observe(request.milliseconds().getOrDefault("total", 0.0) / 1000);
+    Double part = request.milliseconds().get("first");
+    if (part != null) {
+      first.labelValues(target).observe(part / 1000);
+    }
+  }
+}

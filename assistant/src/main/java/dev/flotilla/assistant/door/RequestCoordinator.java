@@ -1,0 +1,114 @@
+package dev.flotilla.assistant.door;
+
+import dev.flotilla.assistant.embedding.Meaning;
+import dev.flotilla.assistant.embedding.MiniLm;
+import dev.flotilla.assistant.embedding.RememberedMeaning;
+import dev.flotilla.assistant.router.Calibration;
+import dev.flotilla.assistant.router.Examples;
+import dev.flotilla.assistant.upstream.BuiltIn;
+import dev.flotilla.kernel.Service;
+import dev.flotilla.kernel.ServiceContext;
+import dev.flotilla.kernel.ServiceFactory;
+import dev.flotilla.kernel.fleet.FleetView;
+import dev.flotilla.kernel.fleet.FleetWatch;
+import dev.flotilla.kernel.http.Outbound;
+import dev.flotilla.kernel.http.Routes;
+import dev.flotilla.kernel.operation.Breakers;
+import dev.flotilla.model.Messaging;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door for requests to models: OpenAI's API over HTTP, routed as the manifest says. Thread-safe
+ * once started.
+ */
+public final class RequestCoordinator implements Service {
+  public static final String NAME = "RequestCoordinator";
+
+  private static final Logger log = LoggerFactory.getLogger(RequestCoordinator.class);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final int MOST_REMEMBERED = 5_000;
+
+  private final DoorConfig config;
+  private final Admission admission;
+  private final TableMaker maker;
+  private final Meaning meaning;
+  private final Door door;
+  private volatile Door.Routing routing;
+
+  private RequestCoordinator(DoorConfig config, FleetWatch fleet, ServiceContext context)
+      throws IOException {
+    this.config = config;
+    this.meaning =
+        new RememberedMeaning(
+            context.keep(new MiniLm(context.folder("embedding"))), MOST_REMEMBERED);
+    FleetFacts facts =
+        context.keep(new FleetFacts(context, context.folder("door").resolve("remembered.log")));
+    maker =
+        new TableMaker(
+            new Outbound(CONNECT), new BuiltIn(facts::now, facts::remember), keys(context));
+    routing = routing(FleetView.unknown(context.fleet()));
+    context.keep(
+        fleet.follow(
+            context,
+            (before, after) -> {
+              facts.changed(before, after);
+              reload(before, after);
+            }));
+    admission = new Admission(config.mostAtOnce(), config.mostWaiting());
+    Breakers breakers = new Breakers(Messaging.DEFAULT.breaker(), context.clock());
+    breakers.show(context.metrics(), "flotilla_target_breaker_state");
+    door =
+        new Door(
+            config,
+            admission,
+            new Asking(breakers, context.clock(), () -> ThreadLocalRandom.current().nextDouble()),
+            () -> routing,
+            context.flags(),
+            context.clock(),
+            context.timers(),
+            new DoorMetrics(context.metrics(), admission));
+  }
+
+  public static ServiceFactory<DoorConfig> factory(FleetWatch fleet) {
+    return new ServiceFactory<>(
+        NAME,
+        DoorConfig.DEFAULTS,
+        (config, context) -> new RequestCoordinator(config, fleet, context));
+  }
+
+  /** The service's own variables before those of its process. */
+  private static Map<String, String> keys(ServiceContext context) {
+    Map<String, String> all = new LinkedHashMap<>(System.getenv());
+    all.putAll(context.environment());
+    return all;
+  }
+
+  private void reload(FleetView before, FleetView after) {
+    if (!before.fleet().router().equals(after.fleet().router())
+        || !before.fleet().models().equals(after.fleet().models())) {
+      routing = routing(after);
+      log.info("The router is in force: {}", String.join(", ", routing.table().models()));
+    }
+  }
+
+  private Door.Routing routing(FleetView view) {
+    RoutingTable table = maker.table(view.fleet());
+    return new Door.Routing(table, new Examples(table.policy(), meaning), Calibration.NONE);
+  }
+
+  @Override
+  public void routes(Routes routes) {
+    door.routes(routes);
+  }
+
+  @Override
+  public void drain() {
+    admission.drain(config.drain());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.flotilla.assistant.door;
+
+import dev.flotilla.assistant.router.Policy;
+import dev.flotilla.assistant.router.TaskClass;
+import dev.flotilla.assistant.upstream.BuiltIn;
+import dev.flotilla.assistant.upstream.OpenAi;
+import dev.flotilla.assistant.upstream.Server;
+import dev.flotilla.assistant.upstream.Upstream;
+import dev.flotilla.assistant.upstream.UpstreamException;
+import dev.flotilla.kernel.http.Outbound;
+import dev.flotilla.model.Fleet;
+import dev.flotilla.model.Router;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes the routing table of a manifest. */
+final class TableMaker {
+  private static final String STANDARD = "all";
+  private static final double CONFIDENCE = 0.75;
+
+  private final Outbound outbound;
+  private final BuiltIn builtIn;
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment where keys of servers are; never logged
+   */
+  TableMaker(Outbound outbound, BuiltIn builtIn, Map<String, String> environment) {
+    this.outbound = outbound;
+    this.builtIn = builtIn;
+    this.environment = environment;
+  }
+
+  RoutingTable table(Fleet fleet) {
+    Map<String, RoutingTable.Leaf> leaves = new LinkedHashMap<>();
+    Map<String, Router.Target> spread = new LinkedHashMap<>();
+    leaves.put(
+        Router.BUILT_IN, new RoutingTable.Leaf(Router.BUILT_IN, builtIn, false, 0, 0, false));
+    fleet
+        .router()
+        .ifPresent(
+            router ->
+                router
+                    .targets()
+                    .forEach(
+                        (name, target) -> {
+                          if (target.url().isPresent()) {
+                            leaves.put(name, leaf(name, target, server(target)));
+                          } else {
+                            spread.put(name, target);
+                          }
+                        }));
+    Policy policy = fleet.router().map(TableMaker::policy).orElseGet(TableMaker::standard);
+    return new RoutingTable(policy, leaves, spread);
+  }
+
+  private static RoutingTable.Leaf leaf(String name, Router.Target target, Upstream upstream) {
+    return new RoutingTable.Leaf(
+        name,
+        upstream,
+        target.model().isEmpty(),
+        target.inputPrice(),
+        target.outputPrice(),
+        target.resume());
+  }
+
+  private Upstream server(Router.Target target) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    try {
+      key(target).ifPresent(key -> headers.put("Authorization", "Bearer " + key));
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      return call -> {
+        throw UpstreamException.unable(why);
+      };
+    }
+    URI url = URI.create(target.url().orElse("").replaceFirst("/+$", ""));
+    return new OpenAi(new Server(outbound, url, headers, target.silence()), target.model());
+  }
+
+  private Optional<String> key(Router.Target target) throws IOException {
+    if (target.keyEnv().isPresent()) {
+      String key = environment.getOrDefault(target.keyEnv().get(), "");
+      if (key.isBlank()) {
+        throw new IOException(
+            "its key is missing: the variable " + target.keyEnv().get() + " is not set");
+      }
+      return Optional.of(key.strip());
+    }
+    if (target.keyFile().isPresent()) {
+      try {
+        return Optional.of(Files.readString(Path.of(target.keyFile().get())).strip());
+      } catch (IOException e) {
+        throw new IOException(
+            "its key is missing: the file " + target.keyFile().get() + " cannot be read", e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Policy standard() {
+    TaskClass all =
+        new TaskClass(
+            STANDARD,
+            List.of(),
+            List.of(),
+            List.of(Router.BUILT_IN),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return new Policy(List.of(all), STANDARD, CONFIDENCE);
+  }
+
+  static Policy policy(Router router) {
+    List<TaskClass> classes = new ArrayList<>();
+    router
+        .tasks()
+        .forEach(
+            (name, task) -> {
+              List<String> targets = new ArrayList<>(List.of(task.target()));
+              targets.addAll(task.fallback());
+              classes.add(
+                  new TaskClass(
+                      name,
+                      task.patterns().stream().map(TableMaker::pattern).toList(),
+                      task.examples(),
+                      targets,
+                      task.safety(),
+                      task.quality(),
+                      task.mostCost(),
+                      task.mostLatency()));
+            });
+    return new Policy(classes, router.standard(), router.confidence());
+  }
+
+  private static Pattern pattern(String written) {
+    return Pattern.compile(written.replace("_", "[_ -]"), Pattern.CASE_INSENSITIVE);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.flotilla.assistant.door.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flotilla.assistant.upstream.Call;
+import dev.flotilla.kernel.wire.Wire;
+import dev.flotilla.model.shape.Nearest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads the body of a request: what is known must be right, what is not known is passed on. Pure.
+ */
+public final class RequestReader {
+  private static final Set<String> ROLES =
+      Set.of("system", "developer", "user", "assistant", "tool", "function");
+
+  private RequestReader() {}
+
+  /** The body, checked for what is asked. */
+  public static ObjectNode read(Call.Kind kind, byte[] body) throws ApiException {
+    ObjectNode request = object(body);
+    text(request, "model");
+    number(request, "temperature", 0, 2);
+    number(request, "top_p", 0, 1);
+    number(request, "presence_penalty", -2, 2);
+    number(request, "frequency_penalty", -2, 2);
+    whole(request, "max_tokens", 1);
+    whole(request, "max_completion_tokens", 1);
+    whole(request, "n", 1);
+    yesNo(request, "stream");
+    switch (kind) {
+      case CHAT -> {
+        messages(request);
+        tools(request);
+      }
+      case COMPLETION -> present(request, "prompt");
+      case EMBEDDING -> present(request, "input");
+    }
+    return request;
+  }
+
+  private static ObjectNode object(byte[] body) throws ApiException {
+    JsonNode tree;
+    try {
+      tree = Wire.mapper().readTree(body);
+    } catch (JsonProcessingException e) {
+      throw ApiError.badRequest(
+              "",
+              "invalid_json",
+              "The body is no JSON: "
+                  + e.getOriginalMessage()
+                  + ". Expected an object such as {\"messages\": […]}.")
+          .exception();
+    } catch (IOException e) {
+      throw ApiError.badRequest("", "invalid_json", "The body could not be read.").exception();
+    }
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    throw ApiError.badRequest(
+            "",
+            "invalid_json",
+            "The body is "
+                + (tree == null || tree.isMissingNode() ? "empty" : type(tree))
+                + ". Expected an object such as {\"messages\": […]}.")
+        .exception();
+  }
+
+  private static void messages(ObjectNode request) throws ApiException {
+    JsonNode messages = request.path("messages");
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw wrong("messages", messages, "a list with at least one message");
+    }
+    int i = 0;
+    for (JsonNode message : messages) {
+      String at = "messages[" + i++ + "]";
+      if (!message.isObject()) {
+        throw wrong(at, message, "an object with role and content");
+      }
+      String role = message.path("role").asText("");
+      if (!ROLES.contains(role)) {
+        throw wrong(at + ".role", message.path("role"), "one of " + String.join(", ", sorted()));
+      }
+      JsonNode content = message.path("content");
+      boolean calls = message.hasNonNull("tool_calls") || message.hasNonNull("function_call");
+      if (!content.isTextual() && !content.isArray() && !calls) {
+        throw wrong(at + ".content", content, "a text or a list of parts");
+      }
+    }
+  }
+
+  private static void tools(ObjectNode request) throws ApiException {
+    List<String> names = new ArrayList<>();
+    JsonNode tools = request.path("tools");
+    if (!tools.isMissingNode() && !tools.isNull() && !tools.isArray()) {
+      throw wrong("tools", tools, "a list of tools");
+    }
+    int i = 0;
+    for (JsonNode tool : tools) {
+      String at = "tools[" + i++ + "]";
+      if (tool.path("type").asText("").equals("function")) {
+        String name = tool.path("function").path("name").asText("");
+        if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+          throw wrong(
+              at + ".function.name",
+              tool.path("function").path("name"),
+              "1 to 64 letters, digits, _ and -");
+        }
+        names.add(name);
+      } else if (!tool.path("type").isTextual()) {
+        throw wrong(at + ".type", tool.path("type"), "function");
+      }
+    }
+    JsonNode choice = request.path("tool_choice").path("function").path("name");
+    if (choice.isTextual() && !names.contains(choice.asText())) {
+      throw ApiError.badRequest(
+              "tool_choice",
+              "unknown_tool",
+              "tool_choice names the tool \""
+                  + choice.asText()
+                  + "\", which is not among the tools of the request"
+                  + (names.isEmpty() ? " (it has none)" : " (" + String.join(", ", names) + ")")
+                  + Nearest.to(choice.asText(), names)
+                      .map(near -> ". Did you mean \"" + near + "\"?")
+                      .orElse("."))
+          .exception();
+    }
+  }
+
+  private static List<String> sorted() {
+    return ROLES.stream().sorted().toList();
+  }
+
+  private static void present(ObjectNode request, String name) throws ApiException {
+    JsonNode value = request.path(name);
+    if (!(value.isTextual() || value.isArray()) || value.isArray() && value.isEmpty()) {
+      throw wrong(name, value, "a text or a list that is not empty");
+    }
+  }
+
+  private static void text(ObjectNode request, String name) throws ApiException {
+    JsonNode value = request.path(name);
+    if (given(value) && !value.isTextual()) {
+      throw wrong(name, value, "a text");
+    }
+  }
+
+  private static void yesNo(ObjectNode request, String name) throws ApiException {
+    JsonNode value = request.path(name);
+    if (given(value) && !value.isBoolean()) {
+      throw wrong(name, value, "true or false");
+    }
+  }
+
+  private static void number(ObjectNode request, String name, double least, double most)
+      throws ApiException {
+    JsonNode value = request.path(name);
+    if (given(value)
+        && (!value.isNumber() || value.asDouble() < least || value.asDouble() > most)) {
+      throw wrong(name, value, "a number from %s to %s".formatted(plain(least), plain(most)));
+    }
+  }
+
+  private static void whole(ObjectNode request, String name, int least) throws ApiException {
+    JsonNode value = request.path(name);
+    if (given(value) && (!value.isIntegralNumber() || value.asLong() < least)) {
+      throw wrong(name, value, "a whole number from " + least);
+    }
+  }
+
+  private static String plain(double number) {
+    return Long.toString((long) number);
+  }
+
+  private static boolean given(JsonNode value) {
+    return !value.isMissingNode() && !value.isNull();
+  }
+
+  private static ApiException wrong(String param, JsonNode found, String expected) {
+    String what = given(found) ? found.toString() : found.isNull() ? "null" : "nothing";
+    return ApiError.badRequest(
+            param,
+            "invalid_value",
+            "%s is %s. Expected %s."
+                .formatted(
+                    param, what.length() > 60 ? what.substring(0, 60) + "…" : what, expected))
+        .exception();
+  }
+
+  private static String type(JsonNode tree) {
+    return tree.getNodeType() == JsonNodeType.ARRAY
+        ? "a list"
+        : "a " + tree.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.flotilla.assistant.upstream;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** Answers in the words of OpenAI's API, for targets that have their own. */
+final class Answers {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private Answers() {}
+
+  static ObjectNode chat(
+      String id, long created, String model, ObjectNode message, String finish, Usage usage) {
+    ObjectNode body = head("chat.completion", id, created, model);
+    ObjectNode choice = body.putArray("choices").addObject();
+    choice.put("index", 0);
+    choice.set("message", message);
+    choice.putNull("logprobs");
+    choice.put("finish_reason", finish);
+    body.set("usage", usage(usage));
+    return body;
+  }
+
+  static ObjectNode message(String text) {
+    ObjectNode message = NODES.objectNode();
+    message.put("role", "assistant").put("content", text).putNull("refusal");
+    return message;
+  }
+
+  static ObjectNode completion(String id, long created, String model, String text, Usage usage) {
+    ObjectNode body = head("text_completion", id, created, model);
+    body.putArray("choices")
+        .addObject()
+        .put("text", text)
+        .put("index", 0)
+        .put("finish_reason", "stop")
+        .putNull("logprobs");
+    body.set("usage", usage(usage));
+    return body;
+  }
+
+  /** A part of a streamed chat. */
+  static Reply.Chunk delta(
+      String id, long created, String model, ObjectNode delta, Optional<String> finish) {
+    ObjectNode body = head("chat.completion.chunk", id, created, model);
+    ObjectNode choice = body.putArray("choices").addObject();
+    choice.put("index", 0);
+    choice.set("delta", delta);
+    finish.ifPresentOrElse(
+        reason -> choice.put("finish_reason", reason), () -> choice.putNull("finish_reason"));
+    return new Reply.Chunk(body.toString(), body);
+  }
+
+  /** The last part of a streamed answer, with what it took. */
+  static Reply.Chunk usageChunk(String id, long created, String model, Usage usage) {
+    ObjectNode body = head("chat.completion.chunk", id, created, model);
+    body.putArray("choices");
+    body.set("usage", usage(usage));
+    return new Reply.Chunk(body.toString(), body);
+  }
+
+  static ObjectNode object() {
+    return NODES.objectNode();
+  }
+
+  private static ObjectNode head(String object, String id, long created, String model) {
+    return NODES
+        .objectNode()
+        .put("id", id)
+        .put("object", object)
+        .put("created", created)
+        .put("model", model);
+  }
+
+  private static ObjectNode usage(Usage usage) {
+    return NODES
+        .objectNode()
+        .put("prompt_tokens", usage.input())
+        .put("completion_tokens", usage.output())
+        .put("total_tokens", usage.total());
+  }
+}
