@@ -2,6 +2,7 @@ package dev.flotilla.cli.wiring;
 
 import dev.flotilla.assistant.door.RequestCoordinator;
 import dev.flotilla.assistant.jobs.AsyncProcessor;
+import dev.flotilla.assistant.models.ModelManagerSuite;
 import dev.flotilla.hub.observability.ObservabilityHub;
 import dev.flotilla.hub.registry.ServiceRegistry;
 import dev.flotilla.hub.twin.SystemDigitalTwin;
@@ -25,6 +26,7 @@ public final class Services {
             SystemDigitalTwin.factory(fleet),
             ObservabilityHub.factory(fleet),
             RequestCoordinator.factory(fleet),
+            ModelManagerSuite.factory(fleet),
             AsyncProcessor.factory());
     return all.stream().collect(Collectors.toMap(ServiceFactory::name, Function.identity()));
   }

@@ -35,6 +35,15 @@ public final class GgufEstimate {
   }
 
   public static Estimate of(GgufHeader header, Run run) {
+    return of(header, run, RUNTIME);
+  }
+
+  /** The same without the share of a card's driver. */
+  public static Estimate inMainMemory(GgufHeader header, Run run) {
+    return of(header, run, Bytes.ZERO);
+  }
+
+  private static Estimate of(GgufHeader header, Run run, Bytes runtime) {
     Shape shape = Shape.of(header);
     double cache = 0;
     for (int layer = 0; layer < shape.layers(); layer++) {
@@ -48,7 +57,7 @@ public final class GgufEstimate {
     double scores =
         run.flashAttention() ? 0 : 4.0 * run.microBatch() * run.context() * shape.heads();
     double activations = 4.0 * run.microBatch() * (4.0 * shape.embedding() + 2.0 * shape.inner());
-    double buffers = Math.max(logits, scores) + activations + RUNTIME.count();
+    double buffers = Math.max(logits, scores) + activations + runtime.count();
     return new Estimate(
         new Bytes(header.tensorBytes()),
         new Bytes(Math.round(cache)),

@@ -21,7 +21,8 @@ public sealed interface Effect {
   record Refuse(long number, String reason, boolean forGood) implements Effect {}
 
   /** Something others may want to know. */
-  record Tell(Kind kind, String model, Optional<String> variant, Optional<CardId> card, String reason)
+  record Tell(
+      Kind kind, String model, Optional<String> variant, Optional<CardId> card, String reason)
       implements Effect {}
 
   /** What is told. */

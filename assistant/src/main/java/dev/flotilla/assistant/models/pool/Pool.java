@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -229,7 +230,8 @@ public final class Pool {
   /** A model could not be loaded, or its engine ended; its leases end with it. */
   public List<Effect> broke(String model, String reason, Instant now) {
     Slot slot = slots.get(model);
-    if (slot != null && happened(slot, Happening.BROKE).filter(s -> s == ModelState.FAILED).isPresent()) {
+    if (slot != null
+        && happened(slot, Happening.BROKE).filter(s -> s == ModelState.FAILED).isPresent()) {
       boolean loading = slot.state() == ModelState.LOADING;
       tell(Effect.Kind.FAILED, slot, reason);
       Slot failed = slot.failed(reason, now);
@@ -245,6 +247,12 @@ public final class Pool {
       }
     }
     return advance(now);
+  }
+
+  /** As {@link #gone(String, Instant)}, with the cards as they are since. */
+  public List<Effect> gone(String model, List<Card> next, Instant now) {
+    cards = List.copyOf(next);
+    return gone(model, now);
   }
 
   /** Nothing of a model is left, and its memory has come back as far as it will. */
@@ -294,17 +302,17 @@ public final class Pool {
       for (Resident leaving : Eviction.relieve(card, on(card.id(), now))) {
         if (waiting(leaving.model()) == 0) {
           unload(
-              slots.get(leaving.model()),
-              Effect.Kind.EVICTED,
-              "others need the memory of " + card.id());
+              slot(leaving.model()), Effect.Kind.EVICTED, "others need the memory of " + card.id());
         }
       }
     }
     return advance(now);
   }
 
-  public Rules rules() {
-    return rules;
+  /** Whether somebody asked for a model to be loaded and it is not there yet. */
+  public boolean wanted(String model) {
+    Slot slot = slots.get(model);
+    return slot != null && slot.wanted();
   }
 
   public Foresight foresight() {
@@ -332,6 +340,17 @@ public final class Pool {
     return new Bytes(
         slots.values().stream()
             .filter(slot -> slot.state().resident())
+            .flatMap(slot -> slot.place().stream())
+            .filter(place -> place.card().equals(card))
+            .mapToLong(place -> place.held().count())
+            .sum());
+  }
+
+  /** What models hold that are on their way out, whose memory may be nobody's for a while. */
+  public Bytes leaving(CardId card) {
+    return new Bytes(
+        slots.values().stream()
+            .filter(slot -> slot.state() == ModelState.UNLOADING)
             .flatMap(slot -> slot.place().stream())
             .filter(place -> place.card().equals(card))
             .mapToLong(place -> place.held().count())
@@ -377,7 +396,8 @@ public final class Pool {
       Entry entry = entries.get(slot.model());
       boolean failed = slot.state() == ModelState.FAILED;
       if (entry != null
-          && (slot.wanted() || (entry.preload()
+          && (slot.wanted()
+              || (entry.preload()
                   && !sentAway.contains(slot.model())
                   && !(failed && slot.failures() > 1)))
           && (slot.state() == ModelState.ABSENT || (failed && !slot.retryAt().isAfter(now)))
@@ -402,7 +422,7 @@ public final class Pool {
       if (next.isEmpty()) {
         return;
       }
-      grant(next.get(), slots.get(next.get().model()), now);
+      grant(next.get(), slot(next.get().model()), now);
     }
   }
 
@@ -420,19 +440,16 @@ public final class Pool {
     Duration ttl =
         Optional.ofNullable(times.remove(waiting.number())).orElse(Duration.ofMinutes(1));
     Lease lease =
-        new Lease(
-            waiting.model() + "#" + ids.get(), waiting.model(), waiting.key(), now.plus(ttl));
+        new Lease(waiting.model() + "#" + ids.get(), waiting.model(), waiting.key(), now.plus(ttl));
     leases.put(lease.id(), lease);
     if (slot.predicted()) {
-      foresight =
-          new Foresight(foresight.loaded(), foresight.used() + 1, foresight.wasted());
+      foresight = new Foresight(foresight.loaded(), foresight.used() + 1, foresight.wasted());
     }
     slots.put(slot.model(), slot.used(now));
     uses = uses.used(slot.model(), now);
     Slot.Place place = slot.place().orElseThrow();
     effects.add(
-        new Effect.Grant(
-            waiting.number(), lease, place.variant(), place.card(), slot.address()));
+        new Effect.Grant(waiting.number(), lease, place.variant(), place.card(), slot.address()));
   }
 
   /** Those who wait, in the order in which they may have something loaded for them. */
@@ -484,8 +501,7 @@ public final class Pool {
       case Decision.Use use -> true;
       case Decision.Load load when load.evict().isEmpty() -> {
         Slot.Place place =
-            new Slot.Place(
-                load.variant(), load.card(), load.estimate(), load.estimate().total());
+            new Slot.Place(load.variant(), load.card(), load.estimate(), load.estimate().total());
         slots.put(slot.model(), slot.loading(place, false, now));
         free(slot.model());
         effects.add(new Effect.Load(slot.model(), load.variant(), load.card(), load.estimate()));
@@ -498,7 +514,7 @@ public final class Pool {
             .forEach(
                 victim ->
                     unload(
-                        slots.get(victim.model()),
+                        slot(victim.model()),
                         Effect.Kind.EVICTED,
                         "room is made for " + slot.model()));
         yield true;
@@ -506,14 +522,26 @@ public final class Pool {
       case Decision.Wait wait -> false;
       case Decision.Refuse refusal -> {
         Decision anywhere =
-            ahead ? refusal : new Placement(cards, residents(now), rules.mostModels()).decide(demand);
+            ahead
+                ? refusal
+                : new Placement(cards, residents(now), rules.mostModels()).decide(demand);
         if (anywhere instanceof Decision.Refuse(String reason) && !ahead) {
-          refuseAll(entry.model(), reason, true);
+          refuseAll(entry.model(), reason, !fitsWithoutOthers(demand, now));
           slots.put(slot.model(), slot.wanted(false));
         }
         yield false;
       }
     };
+  }
+
+  /** Whether it would fit if nobody outside of the pool held memory. */
+  private boolean fitsWithoutOthers(Demand demand, Instant now) {
+    List<Card> alone =
+        cards.stream()
+            .map(card -> new Card(card.id(), card.total(), Bytes.ZERO, card.marks()))
+            .toList();
+    return !(new Placement(alone, residents(now), rules.mostModels()).decide(demand)
+        instanceof Decision.Refuse);
   }
 
   /** Where a model may go: not onto a card that is cleared for another. */
@@ -592,25 +620,22 @@ public final class Pool {
       slots.put(slot.model(), slot.loading(place, true, now));
       effects.add(new Effect.Load(slot.model(), load.variant(), load.card(), load.estimate()));
       tell(Effect.Kind.LOADING, slots.get(slot.model()), "it is likely to be wanted next");
-      foresight =
-          new Foresight(foresight.loaded() + 1, foresight.used(), foresight.wasted());
+      foresight = new Foresight(foresight.loaded() + 1, foresight.used(), foresight.wasted());
     }
   }
 
   private void unload(Slot slot, Effect.Kind how, String reason) {
-    if (slot == null || happened(slot, Happening.UNLOAD).isEmpty()) {
+    if (happened(slot, Happening.UNLOAD).isEmpty()) {
       return;
     }
     Slot.Place place = slot.place().orElseThrow();
     if (slot.predicted()) {
-      foresight =
-          new Foresight(foresight.loaded(), foresight.used(), foresight.wasted() + 1);
+      foresight = new Foresight(foresight.loaded(), foresight.used(), foresight.wasted() + 1);
     }
     tell(Effect.Kind.UNLOADING, slot, reason);
     leaving.put(slot.model(), how);
     slots.put(slot.model(), slot.unloading(reason, slot.lastUsed()));
-    effects.add(
-        new Effect.Unload(slot.model(), place.variant(), place.card(), place.held()));
+    effects.add(new Effect.Unload(slot.model(), place.variant(), place.card(), place.held()));
   }
 
   private void refuseAll(String model, String reason, boolean forGood) {
@@ -675,14 +700,14 @@ public final class Pool {
     return slot.state().after(happening);
   }
 
+  /** The slot of a model that has one. */
+  private Slot slot(String model) {
+    return Objects.requireNonNull(slots.get(model));
+  }
+
   private boolean is(String model, ModelState state) {
     Slot slot = slots.get(model);
     return slot != null && slot.state() == state;
-  }
-
-  private boolean wanted(String model) {
-    Slot slot = slots.get(model);
-    return slot != null && slot.wanted();
   }
 
   private boolean pinned(Slot slot) {

@@ -3,6 +3,7 @@ package dev.flotilla.assistant.models.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.assistant.models.pool.ModelState.Happening;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +25,16 @@ class ModelStateTest {
       String broke,
       String unload,
       String gone) {
-    String[] after = {load, loaded, adopted, broke, unload, gone};
+    Map<Happening, String> after =
+        Map.of(
+            Happening.LOAD, load,
+            Happening.LOADED, loaded,
+            Happening.ADOPTED, adopted,
+            Happening.BROKE, broke,
+            Happening.UNLOAD, unload,
+            Happening.GONE, gone);
     for (Happening happening : Happening.values()) {
-      String expected = after[happening.ordinal()];
+      String expected = after.getOrDefault(happening, "");
       assertThat(state.after(happening))
           .as(state + " " + happening)
           .isEqualTo(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -31,8 +32,7 @@ class PoolTest {
 
   private Pool pool(Rules rules) {
     Pool made = new Pool(rules, () -> Long.toString(ids.incrementAndGet()));
-    made.cards(
-        List.of(card(BIG, 24, 0), card(SMALL, 12, 0)), now);
+    made.cards(List.of(card(BIG, 24, 0), card(SMALL, 12, 0)), now);
     return made;
   }
 
@@ -87,7 +87,8 @@ class PoolTest {
                   case Effect.Unload unload -> "unload " + unload.model();
                   case Effect.Grant grant -> "grant " + grant.lease().model();
                   case Effect.Refuse refuse -> "refuse: " + refuse.reason();
-                  case Effect.Tell tell -> tell.kind().name().toLowerCase() + " " + tell.model();
+                  case Effect.Tell tell ->
+                      tell.kind().name().toLowerCase(Locale.ROOT) + " " + tell.model();
                 })
         .toList();
   }
@@ -335,15 +336,11 @@ class PoolTest {
         waiting.put(number, now);
         effects.addAll(
             pool.ask(
-                new Pool.Request(
-                    number, model, "h" + random.nextInt(3), 0, Duration.ofMinutes(10)),
+                new Pool.Request(number, model, "h" + random.nextInt(3), 0, Duration.ofMinutes(10)),
                 now));
       }
       for (String model : due(loading)) {
-        effects.addAll(
-            random.nextInt(20) == 0
-                ? pool.broke(model, "exit 1", now)
-                : loaded(model));
+        effects.addAll(random.nextInt(20) == 0 ? pool.broke(model, "exit 1", now) : loaded(model));
       }
       for (String model : due(unloading)) {
         effects.addAll(pool.gone(model, now));
