@@ -163,14 +163,15 @@ final class Floor {
     }
   }
 
+  /** A conflict in any case: one model that fails must not open callers' breakers for all. */
   private static Failure refusal(Effect.Refuse refuse) {
     return refuse.forGood()
         ? Failure.conflict(
             refuse.reason(),
             "a model that fits the cards of this fleet",
             "Free memory, allow another card, or declare a smaller variant.")
-        : Failure.unavailable(
-            refuse.reason(), "a model that can be loaded", "See the reason; then ask again.");
+        : Failure.conflict(
+            refuse.reason(), "a model that can be loaded now", "See the reason; then ask again.");
   }
 
   private static void aside(String name, Runnable work) {

@@ -206,7 +206,7 @@ final class ModelDesk {
       boolean settled = now.state() == ModelState.READY || now.state() == ModelState.FAILED;
       boolean refused = now.state() == ModelState.ABSENT && !floor.ask(p -> p.wanted(model.name()));
       if (now.state() == ModelState.FAILED) {
-        throw Failure.unavailable(
+        throw Failure.conflict(
                 model.name() + " could not be loaded: " + now.reason().orElse("no reason"),
                 "a model that can be loaded",
                 "See flotilla models.")

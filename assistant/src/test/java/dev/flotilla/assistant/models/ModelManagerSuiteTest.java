@@ -11,7 +11,6 @@ import dev.flotilla.kernel.HostStatus;
 import dev.flotilla.kernel.ServiceHost;
 import dev.flotilla.kernel.flags.Flags;
 import dev.flotilla.kernel.fleet.FleetWatch;
-import dev.flotilla.kernel.operation.BreakerSettings;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.testing.InMemoryBus;
@@ -20,6 +19,7 @@ import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.Bytes;
 import dev.flotilla.model.Fleet;
+import dev.flotilla.model.Messaging;
 import dev.flotilla.model.Result;
 import dev.flotilla.model.manifest.LoadOptions;
 import dev.flotilla.model.manifest.ManifestLoader;
@@ -42,7 +42,7 @@ class ModelManagerSuiteTest {
   private final InMemoryBus bus = new InMemoryBus();
   private final BusCalls calls =
       new BusCalls(
-          bus, new Breakers(BreakerSettings.DEFAULT, Clock.systemUTC()), Clock.systemUTC());
+          bus, new Breakers(Messaging.Breaker.DEFAULT, Clock.systemUTC()), Clock.systemUTC());
   private final SystemTimers timers = new SystemTimers();
   private final AtomicReference<FakeNode> nodes = new AtomicReference<>();
   private final AtomicReference<ServiceHost> hosts = new AtomicReference<>();
