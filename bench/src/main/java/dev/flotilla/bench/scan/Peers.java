@@ -1,0 +1,117 @@
+package dev.flotilla.bench.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.model.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The peers in a folder of their own: PyPI's in a venv, jscpd from npm. */
+final class Peers {
+  private static final String PYLINT_RULES =
+      "bare-except,broad-exception-caught,fixme,eval-used,exec-used,global-statement,"
+          + "too-many-public-methods";
+
+  private final Path home;
+
+  private Peers(Path home) {
+    this.home = home;
+  }
+
+  /** Installs what is not there yet. */
+  static Peers in(Path home) throws IOException, InterruptedException {
+    Files.createDirectories(home);
+    Peers peers = new Peers(home);
+    if (!Files.exists(peers.program("ruff"))) {
+      Measured.output(home, List.of("python3", "-m", "venv", home.resolve("peers").toString()));
+      Measured.output(
+          home,
+          List.of(
+              peers.program("pip").toString(), "install", "-q", "flake8", "bandit", "pylint", "ruff"));
+    }
+    if (!Files.exists(peers.jscpd())) {
+      Path npm = home.resolve("npm");
+      Measured.output(home, List.of("npm", "install", "--silent", "--prefix", npm.toString(), "jscpd"));
+    }
+    return peers;
+  }
+
+  Path program(String name) {
+    return home.resolve("peers").resolve("bin").resolve(name);
+  }
+
+  private Path jscpd() {
+    return home.resolve("npm/node_modules/.bin/jscpd");
+  }
+
+  /** A tool and how it is told to read the listed files. */
+  record Peer(String name, String what, List<String> command, Map<String, String> environment) {}
+
+  /**
+   * All of them.
+   *
+   * @param files the Python files, relative to the folder they are run in
+   */
+  List<Peer> all(List<String> files) {
+    return List.of(
+        peer("flake8", "all, C901 at 10", List.of("--isolated", "--max-complexity", "10", "-j", "1"), files),
+        peer("bandit", "all", List.of("-q", "-f", "json"), files),
+        peer(
+            "pylint",
+            "7 rules",
+            List.of("-j", "1", "--rcfile", "/dev/null", "-f", "json", "--disable=all", "--enable=" + PYLINT_RULES),
+            files),
+        new Peer(
+            "jscpd",
+            "copies",
+            List.of(jscpd().toString(), "--format", "python", "--silent", "--reporters", "json",
+                "--max-size", "10mb", "--max-lines", "100000", "--output", home.resolve("jscpd").toString(), "."),
+            Map.of()),
+        ruff("E,F,W,C90,S,BLE,T20,ASYNC,UP,PLR,FIX", files));
+  }
+
+  /** Ruff with these rules. */
+  Peer ruff(String rules, List<String> files) {
+    return peer(
+        "ruff",
+        rules.replace(",", ", "),
+        List.of("check", "--isolated", "--no-cache", "-q", "--output-format", "json", "--target-version", "py311", "--select", rules),
+        files);
+  }
+
+  private Peer peer(String name, String what, List<String> options, List<String> files) {
+    List<String> command = new ArrayList<>(List.of(program(name).toString()));
+    command.addAll(options);
+    command.addAll(files);
+    return new Peer(name, what, command, Map.of("PYTHONHASHSEED", "0"));
+  }
+
+  /** How much a peer found. */
+  int findings(String name, Path output) throws IOException {
+    return switch (name) {
+      case "flake8" -> (int) Files.readString(output).lines().count();
+      case "bandit" -> json(output).path("results").size();
+      case "jscpd" -> json(home.resolve("jscpd/jscpd-report.json")).path("duplicates").size();
+      default -> json(output).size();
+    };
+  }
+
+  static JsonNode json(Path file) throws IOException {
+    return Json.mapper().readTree(file.toFile());
+  }
+
+  String version(String name) throws IOException, InterruptedException {
+    if (name.equals("jscpd")) {
+      return json(home.resolve("npm/node_modules/jscpd/package.json")).path("version").asText();
+    }
+    return Measured.output(home, List.of(program(name).toString(), "--version"))
+        .lines()
+        .findFirst()
+        .orElse("?")
+        .replaceAll("^[a-z]+ ", "")
+        .replaceAll(" .*", "");
+  }
+}
