@@ -3,6 +3,7 @@ package dev.flotilla.scan.python;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,9 @@ final class Recovery {
               + "|async\\s+def\\s|(?:try|finally|else)\\s*:|except\\b.*:|@\\w"
               + "|(?:pass|break|continue|return)\\s*$|(?:if|for|elif|with)\\s.*:\\s*(?:#.*)?$"
               + "|from\\s+[\\w.]+\\s+import\\b).*");
+
+  private static final Pattern GLUED =
+      Pattern.compile("\\s*\\S.*[)\\]\\w\"']((?:async\\s+)?def\\s+\\w+\\s*\\(.*:)\\s*");
 
   private final String[] lines;
   private final int[] indent;
@@ -265,7 +269,18 @@ final class Recovery {
     text.append(word.equals("elif") ? header.replaceFirst("elif", "if") : header);
     text.append(endsInColon(clause) ? " pass\n" : "\n");
     return PegParser.piece(text.toString(), clause.from - 1)
+        .or(() -> glued(clause))
         .flatMap(parsed -> unwrapped(parsed).stream().findFirst());
+  }
+
+  /** The {@code def} of {@code x = f()def g():}, where an edit by machine lost a newline. */
+  private Optional<List<Statement>> glued(Clause clause) {
+    Matcher matcher = GLUED.matcher(lines[clause.from]);
+    return matcher.matches()
+        ? PegParser.piece(
+            "if 1:\n" + " ".repeat(indent[clause.from] + 1) + matcher.group(1) + " pass\n",
+            clause.from - 1)
+        : Optional.empty();
   }
 
   /** The lines of a clause's header, without newline at the end and without its last comment. */

@@ -3,6 +3,7 @@ package dev.flotilla.scan.read;
 import dev.flotilla.scan.facts.Hole;
 import dev.flotilla.scan.python.Expression;
 import dev.flotilla.scan.python.Expression.Constant;
+import dev.flotilla.scan.python.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Evaluator {
   static final String NONE = "«none:»";
 
   private static final int DEPTH = 12;
+  private static final Set<String> GETTERS = Set.of("get", "getint", "get_int", "get_str");
 
   private final Bindings bindings;
   private final Formatting formatting = new Formatting(this);
@@ -175,7 +177,9 @@ final class Evaluator {
         && (self.id().equals("self") || self.id().equals("cls"))) {
       List<Bindings.Bound> values = members(attribute, scope);
       if (values.isEmpty()) {
-        return new Hole("attribute", attribute.name()).toString();
+        return inherits(scope)
+            ? new Hole("attribute", attribute.name()).toString()
+            : unknown("self." + attribute.name());
       }
       List<String> texts = new ArrayList<>();
       for (Bindings.Bound bound : values) {
@@ -207,6 +211,20 @@ final class Evaluator {
         : unknown(dotted.isEmpty() ? attribute.name() : dotted);
   }
 
+  /** Whether the class around has a base that may set what the class itself does not. */
+  private boolean inherits(String scope) {
+    String at = scope;
+    while (!at.isEmpty()) {
+      Optional<Statement.ClassDefinition> around = bindings.classNamed(Dotted.last(at));
+      if (around.isPresent()) {
+        return around.get().bases().stream().anyMatch(base -> !Dotted.of(base).equals("object"));
+      }
+      int dot = at.lastIndexOf('.');
+      at = dot < 0 ? "" : at.substring(0, dot);
+    }
+    return false;
+  }
+
   private String call(Expression.Call call, String scope, int depth) {
     String function = bindings.qualified(Dotted.of(call.function()));
     String last =
@@ -221,11 +239,11 @@ final class Evaluator {
     if (Environment.reads(function) && !arguments.isEmpty()) {
       return orDefault("env", call, scope, depth);
     }
-    boolean get = last.equals("get") && !arguments.isEmpty();
+    boolean get = GETTERS.contains(last) && !arguments.isEmpty();
     if (get && looksLikeConfiguration(receiver(call))) {
       return orDefault("config", call, scope, depth);
     }
-    if (get && arguments.size() > 1) {
+    if (last.equals("get") && arguments.size() > 1) {
       return orDefault("config", call, scope, depth);
     }
     if (function.equals("getattr") && arguments.size() == 3) {
@@ -283,6 +301,13 @@ final class Evaluator {
           return text(entry.value(), bound.get().scope(), depth);
         }
       }
+    }
+    if (subscript.value() instanceof Expression.Call got
+        && !got.arguments().isEmpty()
+        && Dotted.last(Dotted.of(got.function())).equals("get")
+        && looksLikeConfiguration(receiver(got))) {
+      return new Hole("config", text(got.arguments().getFirst(), scope, depth) + "." + key)
+          .toString();
     }
     if (subscript.value() instanceof Expression.Subscript inner
         && looksLikeConfiguration(inner.value())) {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param endpoints in order of file and line
  */
 public record Topology(List<Endpoint> endpoints) {
+  private static final Pattern SHIFTED = Pattern.compile("(\\w+)([+-]\\d{1,4})");
   private static final Pattern HOLE = Pattern.compile("«\\w+:[^»]*»");
   private static final Pattern FIXED =
       Pattern.compile(
@@ -100,11 +101,16 @@ public record Topology(List<Endpoint> endpoints) {
     int equals = hole.detail().indexOf('=');
     String key = equals < 0 ? hole.detail() : hole.detail().substring(0, equals);
     String initial = equals < 0 ? "" : hole.detail().substring(equals + 1);
+    Matcher shift = SHIFTED.matcher(key);
+    if (initial.isEmpty() && shift.matches() && !hole.kind().equals("call")) {
+      String base = new Hole(hole.kind(), shift.group(1)).toString();
+      return shifted(port(file, base, repository), Integer.parseInt(shift.group(2)));
+    }
     return switch (hole.kind()) {
       case "env" -> number(initial, Origin.DEFAULT).orElse(configured());
       case "config" ->
           agent
-              .flatMap(a -> entry(a, key))
+              .flatMap(a -> written(a, key))
               .or(() -> number(initial, Origin.DEFAULT))
               .orElse(configured());
       case "attribute" ->
@@ -166,6 +172,19 @@ public record Topology(List<Endpoint> endpoints) {
         : Optional.empty();
   }
 
+  private static Port shifted(Port port, int by) {
+    return port.number().isPresent()
+        ? new Port(OptionalInt.of(port.number().getAsInt() + by), port.origin())
+        : port;
+  }
+
+  /** An entry that stands in the configuration under exactly this key. */
+  private static Optional<Port> written(ConfiguredAgent agent, String key) {
+    boolean spelt = key.equals("port") || key.equals("health_check_port");
+    return spelt || agent.config().containsKey(key) ? entry(agent, key) : Optional.empty();
+  }
+
+  /** What an agent's base class makes of its entry, however it calls it. */
   private static Optional<Port> entry(ConfiguredAgent agent, String key) {
     String name = key.toLowerCase(java.util.Locale.ROOT);
     if (name.equals("port") && agent.port() > 0) {
