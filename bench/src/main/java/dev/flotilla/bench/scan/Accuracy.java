@@ -76,7 +76,8 @@ final class Accuracy {
   }
 
   /** One of ruff's rules in files that parse. */
-  static Compared ruff(String code, String ours, JsonNode ruff, JsonNode scan, Set<String> broken, Path root) {
+  static Compared ruff(
+      String code, String ours, JsonNode ruff, JsonNode scan, Set<String> broken, Path root) {
     TreeSet<String> peer = new TreeSet<>();
     for (JsonNode row : ruff) {
       if (row.path("code").asText().equals(code)) {
@@ -89,7 +90,9 @@ final class Accuracy {
     TreeSet<String> found = new TreeSet<>();
     for (JsonNode row : scan.path("findings")) {
       String file = row.path("file").asText();
-      if (row.path("rule").asText().equals(ours) && file.endsWith(".py") && !broken.contains(file)) {
+      if (row.path("rule").asText().equals(ours)
+          && file.endsWith(".py")
+          && !broken.contains(file)) {
         found.add(file + ":" + row.path("line").asInt());
       }
     }
@@ -102,7 +105,8 @@ final class Accuracy {
     TreeSet<String> ours = new TreeSet<>();
     for (String file : broken) {
       byte[] bytes = Files.readAllBytes(root.resolve(file));
-      List<String> lines = new String(bytes, StandardCharsets.ISO_8859_1).replace("\r\n", "\n").lines().toList();
+      List<String> lines =
+          new String(bytes, StandardCharsets.ISO_8859_1).replace("\r\n", "\n").lines().toList();
       for (int i = 0; i < lines.size(); i++) {
         if (HEADER.matcher(lines.get(i)).find()) {
           peer.add(file + ":" + (i + 1));

@@ -17,7 +17,12 @@ record Determinism(int runs, int different) {
     int runs = 0;
     int different = 0;
     for (int threads : new int[] {1, 1, 2, 4}) {
-      bench.scan("cold with " + threads + " threads", corpus, "--no-cache", "--threads", Integer.toString(threads));
+      bench.scan(
+          "cold with " + threads + " threads",
+          corpus,
+          "--no-cache",
+          "--threads",
+          Integer.toString(threads));
       byte[] report = Files.readAllBytes(bench.output());
       if (runs == 0) {
         first = report;

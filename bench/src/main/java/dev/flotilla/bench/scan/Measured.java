@@ -35,7 +35,8 @@ record Measured(double wall, double cpu, double rss, int status) {
       """;
 
   /** Runs a command to its end; what it prints goes to a file. */
-  static Measured run(Path folder, Path output, Map<String, String> environment, List<String> command)
+  static Measured run(
+      Path folder, Path output, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("python3", "-c", METER, output.toString()));
     all.addAll(command);

@@ -30,11 +30,27 @@ final class Peers {
       Measured.output(
           home,
           List.of(
-              peers.program("pip").toString(), "install", "-q", "flake8", "bandit", "pylint", "ruff"));
+              peers.program("pip").toString(),
+              "install",
+              "-q",
+              "flake8",
+              "bandit",
+              "pylint",
+              "ruff"));
     }
-    if (!Files.exists(peers.jscpd())) {
-      Path npm = home.resolve("npm");
-      Measured.output(home, List.of("npm", "install", "--silent", "--prefix", npm.toString(), "jscpd"));
+    for (String major : List.of("4", "5")) {
+      if (!Files.exists(peers.copyFinder(major))) {
+        Measured.output(
+            home,
+            List.of(
+                "npm",
+                "install",
+                "--silent",
+                "--include=optional",
+                "--prefix",
+                home.resolve("npm" + major).toString(),
+                "jscpd@" + major));
+      }
     }
     return peers;
   }
@@ -43,8 +59,8 @@ final class Peers {
     return home.resolve("peers").resolve("bin").resolve(name);
   }
 
-  private Path jscpd() {
-    return home.resolve("npm/node_modules/.bin/jscpd");
+  private Path copyFinder(String major) {
+    return home.resolve("npm" + major).resolve("node_modules/.bin/jscpd");
   }
 
   /** A tool and how it is told to read the listed files. */
@@ -57,20 +73,49 @@ final class Peers {
    */
   List<Peer> all(List<String> files) {
     return List.of(
-        peer("flake8", "all, C901 at 10", List.of("--isolated", "--max-complexity", "10", "-j", "1"), files),
+        peer(
+            "flake8",
+            "all, C901 at 10",
+            List.of("--isolated", "--max-complexity", "10", "-j", "1"),
+            files),
         peer("bandit", "all", List.of("-q", "-f", "json"), files),
         peer(
             "pylint",
             "7 rules",
-            List.of("-j", "1", "--rcfile", "/dev/null", "-f", "json", "--disable=all", "--enable=" + PYLINT_RULES),
+            List.of(
+                "-j",
+                "1",
+                "--rcfile",
+                "/dev/null",
+                "-f",
+                "json",
+                "--disable=all",
+                "--enable=" + PYLINT_RULES),
             files),
-        new Peer(
-            "jscpd",
-            "copies",
-            List.of(jscpd().toString(), "--format", "python", "--silent", "--reporters", "json",
-                "--max-size", "10mb", "--max-lines", "100000", "--output", home.resolve("jscpd").toString(), "."),
-            Map.of()),
+        jscpd("4"),
+        jscpd("5"),
         ruff("E,F,W,C90,S,BLE,T20,ASYNC,UP,PLR,FIX", files));
+  }
+
+  private Peer jscpd(String major) {
+    return new Peer(
+        "jscpd " + major,
+        "copies",
+        List.of(
+            copyFinder(major).toString(),
+            "--format",
+            "python",
+            "--silent",
+            "--reporters",
+            "json",
+            "--max-size",
+            "10mb",
+            "--max-lines",
+            "100000",
+            "--output",
+            home.resolve("npm" + major).toString(),
+            "."),
+        Map.of());
   }
 
   /** Ruff with these rules. */
@@ -78,7 +123,17 @@ final class Peers {
     return peer(
         "ruff",
         rules.replace(",", ", "),
-        List.of("check", "--isolated", "--no-cache", "-q", "--output-format", "json", "--target-version", "py311", "--select", rules),
+        List.of(
+            "check",
+            "--isolated",
+            "--no-cache",
+            "-q",
+            "--output-format",
+            "json",
+            "--target-version",
+            "py311",
+            "--select",
+            rules),
         files);
   }
 
@@ -94,9 +149,14 @@ final class Peers {
     return switch (name) {
       case "flake8" -> (int) Files.readString(output).lines().count();
       case "bandit" -> json(output).path("results").size();
-      case "jscpd" -> json(home.resolve("jscpd/jscpd-report.json")).path("duplicates").size();
+      case "jscpd 4", "jscpd 5" ->
+          json(npm(name).resolve("jscpd-report.json")).path("duplicates").size();
       default -> json(output).size();
     };
+  }
+
+  private Path npm(String name) {
+    return home.resolve("npm" + name.substring("jscpd ".length()));
   }
 
   static JsonNode json(Path file) throws IOException {
@@ -104,8 +164,8 @@ final class Peers {
   }
 
   String version(String name) throws IOException, InterruptedException {
-    if (name.equals("jscpd")) {
-      return json(home.resolve("npm/node_modules/jscpd/package.json")).path("version").asText();
+    if (name.startsWith("jscpd")) {
+      return json(npm(name).resolve("node_modules/jscpd/package.json")).path("version").asText();
     }
     return Measured.output(home, List.of(program(name).toString(), "--version"))
         .lines()

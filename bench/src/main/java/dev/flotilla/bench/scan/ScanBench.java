@@ -65,7 +65,8 @@ public final class ScanBench {
     }
     TreeSet<String> broken = new TreeSet<>();
     for (JsonNode row : scan.path("findings")) {
-      if (row.path("name").asText().equals("syntax-error") && row.path("file").asText().endsWith(".py")) {
+      if (row.path("name").asText().equals("syntax-error")
+          && row.path("file").asText().endsWith(".py")) {
         broken.add(row.path("file").asText());
       }
     }
@@ -83,7 +84,16 @@ public final class ScanBench {
     Files.writeString(
         Path.of(args[2]),
         ScanReport.of(
-            new ScanReport.Facts(files.size(), version, cold, bench.ours, scan, rows, accuracy, growth, determinism)));
+            new ScanReport.Facts(
+                files.size(),
+                version,
+                cold,
+                bench.ours,
+                scan,
+                rows,
+                accuracy,
+                growth,
+                determinism)));
   }
 
   /** The Python files the scan reads, relative to the corpus. */
@@ -117,15 +127,23 @@ public final class ScanBench {
   }
 
   /** Scans and notes what it cost. */
-  Measured scan(String what, Path root, String... options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(launcher, "scan", root.toString(), "--report", "json"));
+  Measured scan(String what, Path root, String... options)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(launcher, "scan", root.toString(), "--report", "json"));
     command.addAll(List.of(options));
     Measured measured = Measured.run(root, output(), environment, command);
     if (measured.status() != 0) {
-      throw new IOException("the scan ended with " + measured.status() + ": " + Files.readString(Path.of(output() + ".err")));
+      throw new IOException(
+          "the scan ended with "
+              + measured.status()
+              + ": "
+              + Files.readString(Path.of(output() + ".err")));
     }
     ours.put(what, measured);
-    System.out.printf("%s: %.2f s, %.2f CPU s, %.0f MiB%n", what, measured.wall(), measured.cpu(), measured.rss());
+    System.out.printf(
+        "%s: %.2f s, %.2f CPU s, %.0f MiB%n",
+        what, measured.wall(), measured.cpu(), measured.rss());
     return measured;
   }
 
@@ -133,7 +151,9 @@ public final class ScanBench {
   private void again() throws IOException, InterruptedException {
     Path copy = work.resolve("copy");
     try (Stream<Path> all = Files.walk(corpus)) {
-      all.filter(Files::isRegularFile).filter(f -> !corpus.relativize(f).startsWith(".git")).forEach(f -> put(f, copy));
+      all.filter(Files::isRegularFile)
+          .filter(f -> !corpus.relativize(f).startsWith(".git"))
+          .forEach(f -> put(f, copy));
     }
     scan("cold, with the cache written", copy);
     Thread.sleep(2500);
@@ -163,7 +183,8 @@ public final class ScanBench {
   }
 
   /** What the corpus costs when there is more and more of it. */
-  private Map<Integer, Measured> growth(List<String> files, int times) throws IOException, InterruptedException {
+  private Map<Integer, Measured> growth(List<String> files, int times)
+      throws IOException, InterruptedException {
     Map<Integer, Measured> result = new LinkedHashMap<>();
     Path grown = work.resolve("grown");
     int copies = 0;

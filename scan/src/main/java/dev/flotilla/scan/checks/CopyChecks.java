@@ -68,7 +68,7 @@ final class CopyChecks {
       }
       double alike = similarity(own, sorted(file.prints()));
       if (alike >= 0.999) {
-        same++;
+        same += Backups.contains(file.path()) ? 0 : 1;
       } else if (alike >= ALIKE) {
         others.add(
             String.format(

@@ -12,6 +12,7 @@ import dev.flotilla.scan.rules.Rule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,7 +81,11 @@ final class FleetChecks {
           Finding.of(
               Rule.NO_HEALTH, Confidence.INFERRED, path, 0, who + " answers no health question"));
     }
-    if (!based && !facts.has(Fact.Kind.TRAIT)) {
+    boolean stops =
+        facts
+            .of(Fact.Kind.TRAIT)
+            .anyMatch(f -> Set.of("signal", "cleanup", "atexit").contains(f.value(0)));
+    if (!based && !stops) {
       findings.add(
           Finding.of(
               Rule.NO_STOP,
@@ -100,8 +105,8 @@ final class FleetChecks {
     Set<String> tested = new HashSet<>();
     for (FileFacts file : repository.python()) {
       if (Repository.isTest(file.path())) {
-        tested.addAll(
-            repository.imports().edges().getOrDefault(file.path(), java.util.Map.of()).keySet());
+        tested.addAll(repository.imports().edges().getOrDefault(file.path(), Map.of()).keySet());
+        file.of(Fact.Kind.SCRIPT_REFERENCE).forEach(f -> tested.add(f.value(0)));
       }
     }
     return tested;

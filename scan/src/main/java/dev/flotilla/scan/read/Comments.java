@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 
 /** Comments that ask for work, and comments that silence rules. */
 final class Comments {
-  private static final Pattern TODO = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b[\\s:(]*(.*)");
+  private static final Pattern TODO =
+      Pattern.compile(
+          "(?:^#[#!*\\s]*(TODO|FIXME|XXX|HACK)(?![\\w-])|\\b(TODO|FIXME|XXX|HACK)(?:\\([^)]*\\))?:)[\\s:(]*(.*)");
   private static final Pattern NOQA =
       Pattern.compile("(?i)#\\s*noqa\\b(?:\\s*:\\s*([A-Z]+[0-9]+(?:[,\\s]+[A-Z]+[0-9]+)*))?");
   private static final Pattern NOSEC = Pattern.compile("(?i)#\\s*nosec\\b");
@@ -33,10 +35,11 @@ final class Comments {
     Matcher matcher = TODO.matcher(comment.text());
     if (matcher.find()) {
       Span span = new Span(comment.line(), comment.column(), comment.line(), 0);
-      String what = matcher.group(2).strip();
-      context.facts().add(Fact.of(Fact.Kind.TODO, comment.line(), "", matcher.group(1), what));
-      Severity severity = matcher.group(1).equals("FIXME") ? Severity.MEDIUM : Severity.LOW;
-      context.report(Rule.TODO, severity, span, matcher.group(1) + ": " + what);
+      String tag = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+      String what = matcher.group(3).strip();
+      context.facts().add(Fact.of(Fact.Kind.TODO, comment.line(), "", tag, what));
+      Severity severity = tag.equals("FIXME") ? Severity.MEDIUM : Severity.LOW;
+      context.report(Rule.TODO, severity, span, tag + ": " + what);
     }
   }
 

@@ -7,8 +7,10 @@ import dev.flotilla.scan.python.Walker;
 import dev.flotilla.scan.rules.Rule;
 import dev.flotilla.scan.rules.Severity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a class or function as a whole gives away. */
@@ -16,10 +18,12 @@ final class DefinitionChecks {
   private static final int LIMIT = 60;
   private static final Pattern ADMIN =
       Pattern.compile("(?i)(?:admin|reload|shutdown|restart|unload|/stop|/kill|exec|delete|purge)");
+  private static final Pattern MODEL =
+      Pattern.compile("_?(?:\\w+_)?models?(?:_instances?|_objects?|_cache)?");
   private static final Pattern ROUTE = Pattern.compile("(?:get|post|put|delete|patch|route)");
   private static final Pattern GUARD =
       Pattern.compile(
-          "(?i).*(?:auth|login|token|security|permission|admin_required|verify|api_key).*");
+          "(?i).*(?:auth|login|token|security|permission|admin_required|verify|api_key|current_user).*");
 
   private DefinitionChecks() {}
 
@@ -69,12 +73,30 @@ final class DefinitionChecks {
     }
     Mentions mentions = new Mentions();
     mentions.walk(function.body());
-    if (mentions.drops && !mentions.empties) {
+    boolean helped = mentions.calls.stream().anyMatch(name -> empties(name, context));
+    if (mentions.drops && !mentions.empties && !helped) {
       context.report(
           Rule.NO_EMPTY_CACHE,
           function,
           function.name() + "() drops a model and leaves its memory on the card");
     }
+  }
+
+  /** Whether a method of that name of the class around empties the cache. */
+  private static boolean empties(String name, Context context) {
+    String scope = context.scope();
+    String around = scope.contains(".") ? scope.substring(0, scope.lastIndexOf('.')) : "";
+    return context.bindings().classNamed(Dotted.last(around)).stream()
+        .flatMap(type -> type.body().stream())
+        .anyMatch(
+            member -> {
+              if (!(member instanceof Statement.Function f) || !f.name().equals(name)) {
+                return false;
+              }
+              Mentions mentions = new Mentions();
+              mentions.walk(f.body());
+              return mentions.empties;
+            });
   }
 
   private static void routes(Statement.Function function, Context context) {
@@ -180,6 +202,7 @@ final class DefinitionChecks {
   private static final class Mentions extends Walker {
     private boolean drops;
     private boolean empties;
+    private final Set<String> calls = new HashSet<>();
 
     @Override
     protected void visit(Statement statement) {
@@ -198,8 +221,8 @@ final class DefinitionChecks {
 
     private static boolean isModel(Expression expression) {
       return switch (expression) {
-        case Expression.Name n -> n.id().contains("model");
-        case Expression.Attribute a -> a.name().contains("model");
+        case Expression.Name n -> MODEL.matcher(n.id()).matches();
+        case Expression.Attribute a -> MODEL.matcher(a.name()).matches();
         case Expression.Subscript s -> isModel(s.value());
         default -> false;
       };
@@ -207,6 +230,11 @@ final class DefinitionChecks {
 
     @Override
     protected void visit(Expression expression) {
+      if (expression instanceof Expression.Call call
+          && call.function() instanceof Expression.Attribute method
+          && method.value() instanceof Expression.Name) {
+        calls.add(method.name());
+      }
       if (expression instanceof Expression.Attribute a && a.name().equals("empty_cache")) {
         empties = true;
       }

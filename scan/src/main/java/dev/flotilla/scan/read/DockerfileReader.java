@@ -8,7 +8,6 @@ import dev.flotilla.scan.rules.Finding;
 import dev.flotilla.scan.rules.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,11 +45,16 @@ final class DockerfileReader {
   private final List<Fact> facts = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, String> variables = new HashMap<>();
-  private final Set<String> stages = new HashSet<>();
+  private final Map<String, Stage> stages = new HashMap<>();
   private int stage = -1;
   private int lastFrom;
-  private String user = "";
-  private boolean health;
+  private Stage current = new Stage();
+
+  /** What a stage that another starts from leaves to it. */
+  private static final class Stage {
+    private String user = "";
+    private boolean health;
+  }
 
   private DockerfileReader(String path) {
     this.path = path;
@@ -106,8 +110,8 @@ final class DockerfileReader {
     switch (word) {
       case "FROM" -> from(resolved, number);
       case "ARG", "ENV" -> variable(rest);
-      case "USER" -> user = resolved;
-      case "HEALTHCHECK" -> health = !resolved.equalsIgnoreCase("none");
+      case "USER" -> current.user = resolved;
+      case "HEALTHCHECK" -> current.health = !resolved.equalsIgnoreCase("none");
       case "RUN" -> run(rest, number);
       default -> {}
     }
@@ -119,14 +123,18 @@ final class DockerfileReader {
   private void from(String arguments, int number) {
     stage++;
     lastFrom = number;
-    user = "";
-    health = false;
+    current = new Stage();
     String[] words = arguments.replaceAll("--\\S+\\s+", "").split("\\s+", -1);
     String image = words[0];
-    if (words.length >= 3 && words[1].equalsIgnoreCase("as")) {
-      stages.add(words[2].toLowerCase(Locale.ROOT));
+    Stage before = stages.get(image.toLowerCase(Locale.ROOT));
+    if (before != null) {
+      current.user = before.user;
+      current.health = before.health;
     }
-    boolean own = stages.contains(image.toLowerCase(Locale.ROOT)) || image.equals("scratch");
+    if (words.length >= 3 && words[1].equalsIgnoreCase("as")) {
+      stages.put(words[2].toLowerCase(Locale.ROOT), current);
+    }
+    boolean own = before != null || image.equals("scratch");
     String tail = image.substring(image.lastIndexOf('/') + 1);
     if (!own && !image.contains("@") && !image.contains("$")) {
       if (!tail.contains(":")) {
@@ -186,11 +194,12 @@ final class DockerfileReader {
       report(Rule.DOCKER_PROBLEM, 1, "there is no FROM");
       return;
     }
+    String user = current.user;
     if (user.isEmpty() || user.equals("root") || user.equals("0") || user.startsWith("root:")) {
       String why = user.isEmpty() ? "no USER in the last stage" : "the last USER is root";
       report(Rule.DOCKER_ROOT, lastFrom, why);
     }
-    if (!health) {
+    if (!current.health) {
       report(Rule.DOCKER_NO_HEALTH, lastFrom, "no HEALTHCHECK in the last stage");
     }
   }

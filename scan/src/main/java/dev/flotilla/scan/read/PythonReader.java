@@ -150,7 +150,12 @@ public final class PythonReader extends Walker {
       case Statement.If choice -> conditional(choice);
       case Statement.For loop -> {
         pairwise(loop);
-        block(loop);
+        visit(loop.target());
+        visit(loop.iterable());
+        context.open(loop);
+        visitBody(loop.body());
+        visitBody(loop.orElse());
+        context.close();
       }
       case Statement.While loop -> block(loop);
       case Statement.ExpressionStatement line -> {
@@ -260,6 +265,7 @@ public final class PythonReader extends Walker {
         Endpoints.check(call, context);
         SecretChecks.call(call, context);
         fixedPort(call);
+        dynamicImport(call);
         if (call.function() instanceof Expression.Name name
             && name.id().equals("print")
             && context.inClass()) {
@@ -287,6 +293,16 @@ public final class PythonReader extends Walker {
       default -> {}
     }
     super.visit(expression);
+  }
+
+  private void dynamicImport(Expression.Call call) {
+    String full = context.qualified(call.function());
+    if ((full.equals("importlib.import_module") || full.equals("__import__"))
+        && !call.arguments().isEmpty()
+        && call.arguments().getFirst() instanceof Expression.Constant module
+        && module.isString()) {
+      context.fact(Fact.Kind.IMPORT, call, module.text(), "", "local");
+    }
   }
 
   private void fixedPort(Expression.Call call) {
@@ -325,9 +341,9 @@ public final class PythonReader extends Walker {
       if (matcher.find()) {
         context.report(Rule.HARD_ADDRESS, constant, "the address " + matcher.group() + " is fixed");
       }
-      if (text.endsWith(".py") && text.indexOf(' ') < 0) {
-        context.fact(Fact.Kind.SCRIPT_REFERENCE, constant, text);
-      }
+    }
+    if (text.endsWith(".py") && text.length() < 300 && text.indexOf(' ') < 0) {
+      context.fact(Fact.Kind.SCRIPT_REFERENCE, constant, text);
     }
     if (text.equals("cuda") || text.startsWith("cuda:") || text.equals("CUDAExecutionProvider")) {
       context.fact(Fact.Kind.GPU, constant, text);

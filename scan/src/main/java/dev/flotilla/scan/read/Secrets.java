@@ -95,6 +95,8 @@ public final class Secrets {
     return text.indexOf(' ') >= 0
         || text.indexOf('/') >= 0
         || text.indexOf('{') >= 0
+        || text.startsWith("[")
+        || text.startsWith("<")
         || text.indexOf('%') >= 0
         || text.indexOf(':') >= 0
         || (text.equals(text.toUpperCase(Locale.ROOT)) && text.matches("[A-Z_]+[A-Z0-9_]*"))
