@@ -3,6 +3,7 @@ package dev.flotilla.cli.command;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.context.Manifests;
+import dev.flotilla.cli.context.OutputFile;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.graph.GraphMermaid;

@@ -3,6 +3,7 @@ package dev.flotilla.cli.command;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
+import dev.flotilla.cli.context.OutputFile;
 import dev.flotilla.cli.screen.Style;
 import dev.flotilla.cli.screen.Text;
 import dev.flotilla.model.Position;

@@ -3,12 +3,14 @@ package dev.flotilla.cli.scan;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
+import dev.flotilla.cli.context.OutputFile;
 import dev.flotilla.scan.ScanResult;
 import dev.flotilla.scan.gate.Baseline;
 import dev.flotilla.scan.inventory.GitHistory;
 import dev.flotilla.scan.report.Format;
 import dev.flotilla.scan.report.Report;
 import dev.flotilla.scan.rules.Finding;
+import dev.flotilla.scan.rules.Rule;
 import dev.flotilla.scan.rules.Severity;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -19,11 +21,14 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +67,13 @@ final class ScanCommand implements Callable<Integer> {
   private @Nullable Path output;
 
   @Option(
+      names = "--only",
+      paramLabel = "RULE",
+      split = ",",
+      description = "Only findings of these rules, by number or name.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
       description = "Exit with 1 when there is a finding this grave: critical, high, medium, low.")
@@ -98,11 +110,15 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Format> formats = formats();
+    Set<Rule> rules = rules();
     if (since != null) {
       requireRevision(since);
     }
     ScanResult result = target.scan(context);
     List<Finding> findings = since == null ? result.findings() : changed(result, since);
+    if (!rules.isEmpty()) {
+      findings = findings.stream().filter(f -> rules.contains(f.rule())).toList();
+    }
     Report report = Report.of(result, findings);
     try {
       if (baseline != null) {
@@ -169,18 +185,15 @@ final class ScanCommand implements Callable<Integer> {
     return failing > 0 ? ExitCode.FAILED : ExitCode.OK;
   }
 
+  private Set<Rule> rules() {
+    List<String> known =
+        Arrays.stream(Rule.values()).flatMap(r -> Stream.of(r.slug(), r.id())).toList();
+    return new HashSet<>(Chosen.of("--only", only, known, Rule::named));
+  }
+
   private List<Format> formats() {
-    List<Format> formats = new ArrayList<>();
-    for (String word : reports) {
-      formats.add(
-          Format.named(word.strip())
-              .orElseThrow(
-                  () ->
-                      CommandFailure.usage(
-                          "--report " + word,
-                          "text, json, jsonl, csv, sarif, markdown, html, github, gitlab or junit",
-                          "Choose one of them")));
-    }
+    List<String> known = Arrays.stream(Format.values()).map(Format::word).toList();
+    List<Format> formats = Chosen.of("--report", reports, known, Format::named);
     if (formats.isEmpty()) {
       formats.add(context.options().json() ? Format.JSON : Format.TEXT);
     }
@@ -200,14 +213,11 @@ final class ScanCommand implements Callable<Integer> {
                 1 << 16);
         format.write(report, out);
       } else {
-        Path file = context.directory().resolve(output);
+        Path file = output;
         if (formats.size() > 1) {
           file = file.resolveSibling(file.getFileName() + "." + extension(format, formats));
         }
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-          format.write(report, out);
-        }
-        context.plainScreen().err().println(format.word() + " → " + file);
+        new OutputFile(context, file).write(out -> format.write(report, out));
       }
     }
   }

@@ -26,6 +26,7 @@ public final class ScanCommands {
     parts.put("coverage", new ScanCoverageCommand(context));
     parts.put("diagram", new ScanDiagramCommand(context));
     parts.put("fix", new ScanFixCommand(context));
+    parts.put("plan", new ScanPlanCommand(context));
     parts.put("ci", new ScanCiCommand(context));
     return parts;
   }
