@@ -1,5 +1,6 @@
 package dev.flotilla.scan.checks;
 
+import dev.flotilla.scan.facts.Examples;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.Prints;
 import dev.flotilla.scan.graph.Backups;
@@ -133,7 +134,8 @@ final class CopyChecks {
   }
 
   private static void blocks(Repository repository, List<Finding> findings) {
-    List<FileFacts> files = repository.living();
+    List<FileFacts> files =
+        repository.living().stream().filter(f -> !Examples.contains(f.path())).toList();
     Map<Long, int[]> owners = new HashMap<>();
     Map<Long, Integer> pairs = new HashMap<>();
     Map<Long, int[]> lines = new HashMap<>();

@@ -22,7 +22,7 @@ public final class Distributions {
           + " Xlib=python-xlib ruamel=ruamel-yaml vosk=vosk OpenGL=pyopengl MySQLdb=mysqlclient"
           + " pythoncom=pywin32 grpc_health=grpcio-health-checking"
           + " grpc_reflection=grpcio-reflection opentelemetry=opentelemetry-api azure=azure-core"
-          + " lxml_html_clean=lxml-html-clean";
+          + " lxml_html_clean=lxml-html-clean pythonjsonlogger=python-json-logger";
 
   /** Modules that are called like their distribution and are too well known to be mistaken. */
   private static final String SAME =

@@ -1,5 +1,6 @@
 package dev.flotilla.scan.checks;
 
+import dev.flotilla.scan.facts.Examples;
 import dev.flotilla.scan.facts.Fact;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.FileFacts.State;
@@ -126,7 +127,10 @@ final class FleetChecks {
           file.of(Fact.Kind.CLASS)
               .filter(f -> f.value(1).contains("BaseAgent") || f.value(0).endsWith("Agent"))
               .findFirst();
-      if (main && type.isPresent() && !named.contains(last(file.path()))) {
+      if (main
+          && !Examples.contains(file.path())
+          && type.isPresent()
+          && !named.contains(last(file.path()))) {
         findings.add(
             Finding.of(
                 Rule.UNLISTED_AGENT,

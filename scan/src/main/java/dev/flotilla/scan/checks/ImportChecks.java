@@ -1,5 +1,6 @@
 package dev.flotilla.scan.checks;
 
+import dev.flotilla.scan.facts.Examples;
 import dev.flotilla.scan.facts.Fact;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.FileFacts.Language;
@@ -70,6 +71,7 @@ final class ImportChecks {
       if (defines
           && !main
           && !needed.contains(path)
+          && !Examples.contains(path)
           && !named.contains(name(path))
           && !path.endsWith("__init__.py")
           && !path.endsWith("setup.py")

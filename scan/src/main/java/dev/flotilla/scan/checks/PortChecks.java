@@ -233,7 +233,8 @@ final class PortChecks {
       boolean open = false;
       Optional<Endpoint> first = Optional.empty();
       for (Endpoint endpoint : living) {
-        if (endpoint.file().equals(path) && endpoint.binds()) {
+        boolean own = endpoint.file().equals(path) && endpoint.binds();
+        if (own && !endpoint.protocol().equals("metrics")) {
           open |= endpoint.port().isEmpty() || endpoint.origin() == Origin.CONFIGURATION;
           endpoint.port().ifPresent(bound::add);
           first = first.or(() -> Optional.of(endpoint));

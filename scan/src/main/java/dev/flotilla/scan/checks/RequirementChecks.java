@@ -58,6 +58,9 @@ final class RequirementChecks {
     Map<String, ThirdParty.Use> first = new TreeMap<>();
     Map<String, Integer> counts = new HashMap<>();
     for (FileFacts file : repository.living()) {
+      if (file.path().endsWith("setup.py")) {
+        continue;
+      }
       ThirdParty.of(file, repository)
           .forEach(
               (name, use) -> {

@@ -4,11 +4,17 @@ import dev.flotilla.scan.facts.Fact;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.graph.Repository;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a file imports that neither it nor Python brings along. */
 public final class ThirdParty {
   private static final Distributions DISTRIBUTIONS = new Distributions();
+
+  /** Names that every repository has and no distribution: of another source root, or gone. */
+  private static final Set<String> COMMON =
+      Set.of(
+          "utils", "config", "common", "core", "helpers", "src", "lib", "app", "agents", "tests");
 
   private ThirdParty() {}
 
@@ -30,6 +36,7 @@ public final class ThirdParty {
               if (!module.startsWith(".")
                   && !first.isEmpty()
                   && !Distributions.standard(first)
+                  && !COMMON.contains(first)
                   && !repository.modules().isOwn(file.path(), module)) {
                 result.putIfAbsent(
                     DISTRIBUTIONS.of(first), new Use(file.path(), fact.line(), first));

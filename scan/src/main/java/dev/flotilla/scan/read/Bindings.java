@@ -6,6 +6,7 @@ import dev.flotilla.scan.python.Parameter;
 import dev.flotilla.scan.python.Statement;
 import dev.flotilla.scan.python.Walker;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,6 +61,11 @@ final class Bindings extends Walker {
   /** A class of this file. */
   Optional<Statement.ClassDefinition> classNamed(String name) {
     return Optional.ofNullable(classes.get(name));
+  }
+
+  /** The classes of this file. */
+  Collection<Statement.ClassDefinition> classes() {
+    return classes.values();
   }
 
   /** Whether the name changes in a loop, so that no one value is right. */

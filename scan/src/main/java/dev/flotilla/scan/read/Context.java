@@ -127,9 +127,11 @@ final class Context {
     return frames.isEmpty() ? List.of() : frames.getLast().blocks();
   }
 
+  /** Whether a loop around goes over something whose length the program decides. */
   boolean inForLoop() {
     for (Statement block : blocks()) {
-      if (block instanceof Statement.For) {
+      if (block instanceof Statement.For loop
+          && !(loop.iterable() instanceof Expression.Sequence)) {
         return true;
       }
     }

@@ -66,9 +66,11 @@ final class DefinitionChecks {
   }
 
   private static void unloading(Statement.Function function, String lower, Context context) {
-    boolean unloads = lower.contains("unload") && !lower.contains("should");
+    boolean unloads =
+        lower.contains("unload") && !lower.matches(".*(?:should|mark|notify|on_|is_|can_).*");
     boolean torch = context.bindings().imported("torch").isPresent();
-    if (!unloads || !torch) {
+    boolean other = context.bindings().imported("Llama").isPresent();
+    if (!unloads || !torch || other) {
       return;
     }
     Mentions mentions = new Mentions();
@@ -82,11 +84,9 @@ final class DefinitionChecks {
     }
   }
 
-  /** Whether a method of that name of the class around empties the cache. */
+  /** Whether a method of that name in this file empties the cache. */
   private static boolean empties(String name, Context context) {
-    String scope = context.scope();
-    String around = scope.contains(".") ? scope.substring(0, scope.lastIndexOf('.')) : "";
-    return context.bindings().classNamed(Dotted.last(around)).stream()
+    return context.bindings().classes().stream()
         .flatMap(type -> type.body().stream())
         .anyMatch(
             member -> {
@@ -231,8 +231,7 @@ final class DefinitionChecks {
     @Override
     protected void visit(Expression expression) {
       if (expression instanceof Expression.Call call
-          && call.function() instanceof Expression.Attribute method
-          && method.value() instanceof Expression.Name) {
+          && call.function() instanceof Expression.Attribute method) {
         calls.add(method.name());
       }
       if (expression instanceof Expression.Attribute a && a.name().equals("empty_cache")) {

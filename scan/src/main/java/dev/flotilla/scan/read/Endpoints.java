@@ -27,7 +27,7 @@ final class Endpoints {
         }
       }
       case "run", "run_app", "serve_forever", "run_simple" -> server(call, full, context);
-      case "start_http_server" -> port(call, 0, "bind", "http", context);
+      case "start_http_server" -> port(call, 0, "bind", "metrics", context);
       case "HTTPServer", "ThreadingHTTPServer", "TCPServer", "ThreadingTCPServer" ->
           pair(call, "bind", last.startsWith("TCP") ? "tcp" : "http", context);
       case "start_server", "serve" -> {

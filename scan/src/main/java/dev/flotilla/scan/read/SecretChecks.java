@@ -1,10 +1,12 @@
 package dev.flotilla.scan.read;
 
+import dev.flotilla.scan.facts.Examples;
 import dev.flotilla.scan.python.Expression;
 import dev.flotilla.scan.python.Node;
 import dev.flotilla.scan.python.Parameter;
 import dev.flotilla.scan.python.Statement;
 import dev.flotilla.scan.rules.Rule;
+import dev.flotilla.scan.rules.Severity;
 import java.util.Optional;
 
 /** Credentials in the source: by the name a text is given to, by its shape, by its entropy. */
@@ -73,7 +75,7 @@ final class SecretChecks {
           s ->
               context.report(
                   Rule.SECRET,
-                  s.severity(),
+                  Examples.contains(context.path()) ? Severity.LOW : s.severity(),
                   value.span(),
                   "“" + name + "” is given a fixed text: " + Secrets.redacted(constant.text())));
     }
