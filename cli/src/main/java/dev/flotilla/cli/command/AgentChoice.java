@@ -29,7 +29,7 @@ final class AgentChoice {
           "an agent of this fleet",
           Nearest.to(name, names)
               .map(near -> "Did you mean " + near + "?")
-              .orElse("See them all: flotilla status"));
+              .orElse("See them all: flotilla graph"));
     }
     throw CommandFailure.usage(
         "the agent \"" + name + "\", which is on several machines",

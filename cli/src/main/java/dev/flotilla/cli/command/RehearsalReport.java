@@ -18,10 +18,8 @@ import dev.flotilla.model.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,7 +51,7 @@ final class RehearsalReport {
         fleet.machines().keySet().stream()
             .map(machine -> machine + " at " + stage.addresses().get(machine))
             .collect(Collectors.joining(", "));
-    line(
+    wrapped(
         "Rehearsing "
             + context.screen().paint(Style.BOLD, fleet.name())
             + ": "
@@ -63,7 +61,8 @@ final class RehearsalReport {
             + "; every port + "
             + stage.portOffset()
             + "; seed "
-            + seed);
+            + seed,
+        "  ");
     faults.words().forEach((agent, what) -> line("  " + names.of(agent) + ": " + what));
   }
 
@@ -77,7 +76,9 @@ final class RehearsalReport {
         record.incidents().stream().allMatch(incident -> incident.recovered().isPresent());
     boolean ok = absent.isEmpty() && recovered && left == 0 && up == fleet.agents().size();
     if (context.options().json()) {
-      context.printJson(json(ok, last, record, path, ran, stopped, left));
+      context.printJson(
+          RehearsalJson.of(fleet.name(), ok, seed, stage.portOffset(), ran, stopped, left)
+              .with(last, record, path));
     } else {
       words(absent, record, path);
       verdict(ok, up, record, stopped, left);
@@ -128,6 +129,7 @@ final class RehearsalReport {
 
   private void troubles(List<AgentStatus> absent, Chronicle record) {
     List<String> lines = new ArrayList<>();
+    Set<AgentId> told = new HashSet<>();
     for (Chronicle.Incident incident : record.incidents()) {
       String when = Spans.text(Duration.between(record.began(), incident.when()));
       lines.add(
@@ -136,24 +138,35 @@ final class RehearsalReport {
               + "  "
               + names.of(incident.agent())
               + ": "
-              + incident.what()
+              + inShort(incident.what())
               + incident
                   .took()
                   .map(took -> "; well again after " + Spans.text(took))
                   .orElse("; did not recover"));
+      if (incident.recovered().isEmpty()) {
+        told.add(incident.agent());
+      }
     }
     for (AgentStatus agent : absent) {
-      lines.add(
-          names.of(agent.id())
-              + " was "
-              + agent.state().label()
-              + " in the end"
-              + (agent.reason().isEmpty() ? "" : ": " + agent.reason()));
+      if (!told.contains(agent.id())) {
+        lines.add(
+            names.of(agent.id())
+                + " was "
+                + agent.state().label()
+                + " in the end"
+                + (agent.reason().isEmpty() ? "" : ": " + inShort(agent.reason())));
+      }
     }
     line(
         context.screen().paint(Style.BOLD, "What went wrong")
             + (lines.isEmpty() ? ": nothing" : ""));
-    lines.forEach(each -> line("  " + Text.tame(each)));
+    lines.forEach(each -> wrapped("  " + Text.tame(each), "      "));
+  }
+
+  /** What happened, without what was going to be done about it and the last words of a stand-in. */
+  private static String inShort(String reason) {
+    int end = reason.indexOf("; ");
+    return end < 0 ? reason : reason.substring(0, end);
   }
 
   private void verdict(boolean ok, long up, Chronicle record, Duration stopped, long left) {
@@ -163,7 +176,7 @@ final class RehearsalReport {
             .map(at -> " the last after " + Spans.text(Duration.between(record.began(), at)))
             .orElse("");
     line("");
-    line(
+    wrapped(
         context.screen().paint(ok ? Style.BOLD_GREEN : Style.BOLD_RED, ok ? "passed" : "failed")
             + "  "
             + up
@@ -174,67 +187,17 @@ final class RehearsalReport {
             + "; stopped in "
             + Spans.text(stopped)
             + ", "
-            + (left == 0 ? "none left behind" : left + " left behind"));
+            + (left == 0 ? "none left behind" : left + " left behind"),
+        "        ");
   }
 
-  private Map<String, Object> json(
-      boolean ok,
-      List<AgentStatus> last,
-      Chronicle record,
-      CriticalPath path,
-      Duration ran,
-      Duration stopped,
-      long left) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("fleet", fleet.name());
-    json.put("ok", ok);
-    json.put("seed", seed);
-    json.put("portOffset", stage.portOffset());
-    json.put("seconds", seconds(ran));
-    json.put("stopSeconds", seconds(stopped));
-    json.put("leftBehind", left);
-    List<Map<String, Object>> agents = new ArrayList<>();
-    for (AgentStatus status : last) {
-      agents.add(agent(status, record));
-    }
-    json.put("agents", agents);
-    json.put("criticalPath", path.steps().stream().map(step -> step.agent().toString()).toList());
-    json.put("criticalPathSeconds", seconds(path.total()));
-    json.put("incidents", record.incidents().stream().map(i -> incident(i, record)).toList());
-    return json;
-  }
-
-  private static Map<String, Object> agent(AgentStatus status, Chronicle record) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", status.id().name());
-    json.put("machine", status.id().machine());
-    json.put("state", status.state().label());
-    json.put("restarts", status.restarts());
-    Optional.ofNullable(record.starts().get(status.id()))
-        .ifPresent(
-            start -> {
-              json.put(
-                  "startedAfter", seconds(Duration.between(record.began(), start.startedAt())));
-              start
-                  .readyAt()
-                  .ifPresent(
-                      at -> json.put("readyAfter", seconds(Duration.between(record.began(), at))));
-            });
-    return json;
-  }
-
-  private static Map<String, Object> incident(Chronicle.Incident incident, Chronicle record) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("agent", incident.agent().toString());
-    json.put("after", seconds(Duration.between(record.began(), incident.when())));
-    json.put("state", incident.state().label());
-    json.put("what", incident.what());
-    incident.took().ifPresent(took -> json.put("recoveredIn", seconds(took)));
-    return json;
-  }
-
-  private static double seconds(Duration span) {
-    return span.toMillis() / 1000.0;
+  /** In lines that the screen can show, the later ones indented. */
+  private void wrapped(String text, String indent) {
+    int width = Math.min(USUAL_COLUMNS, context.screen().columns().getAsInt()) - indent.length();
+    String lead = text.substring(0, text.length() - text.stripLeading().length());
+    List<String> parts = Text.wrap(text.strip(), width);
+    line(lead + parts.getFirst());
+    parts.stream().skip(1).forEach(part -> line(indent + part));
   }
 
   private void line(String text) {

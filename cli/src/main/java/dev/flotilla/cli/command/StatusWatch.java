@@ -10,7 +10,9 @@ import dev.flotilla.cli.screen.Style;
 import dev.flotilla.cli.screen.Table;
 import dev.flotilla.cli.screen.TerminalSize;
 import dev.flotilla.cli.screen.Text;
+import dev.flotilla.cli.view.StateStyle;
 import dev.flotilla.cli.view.StatusTable;
+import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /** {@code flotilla status --watch}: drawn in place on a terminal, one entry a change elsewhere. */
 final class StatusWatch {
   private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final String HINT = "   Ctrl-C ends this view";
 
   private final Context context;
   private final NodeClient node;
@@ -68,16 +71,19 @@ final class StatusWatch {
     Screen screen = context.screen();
     int columns = screen.columns().getAsInt();
     int room = Math.max(3, TerminalSize.rows() - 4);
-    Table table = StatusTable.of(status.agents(), Instant.now());
+    List<AgentStatus> agents =
+        status.agents().size() < room ? status.agents() : StateStyle.worstFirst(status.agents());
+    Table table = StatusTable.of(agents, Instant.now());
     List<String> rows = table.lines(columns, screen.colour());
     List<String> frame = new ArrayList<>(rows.subList(0, Math.min(rows.size(), room)));
     if (rows.size() > room) {
       frame.add(screen.paint(Style.DIM, "… and " + (rows.size() - room) + " more"));
     }
     frame.add("");
-    frame.add(
-        Text.cut(status.fleet() + ": " + StatusTable.summary(status.agents()), columns)
-            + screen.paint(Style.DIM, "   Ctrl-C ends this view"));
+    String summary =
+        Text.cut(status.fleet() + ": " + StatusTable.summary(status.agents()), columns);
+    boolean roomForHint = Text.width(summary) + Text.width(HINT) <= columns;
+    frame.add(summary + (roomForHint ? screen.paint(Style.DIM, HINT) : ""));
     return frame;
   }
 }

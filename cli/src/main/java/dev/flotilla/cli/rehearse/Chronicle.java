@@ -7,6 +7,7 @@ import dev.flotilla.model.AgentStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,16 +69,11 @@ public final class Chronicle {
   }
 
   private void wrong(AgentStatus status) {
-    String what = status.lastExit().orElse("") + reason(status);
+    String what = status.reason().isEmpty() ? status.lastExit().orElse("") : status.reason();
     Incident before = open.get(status.id());
     Instant when = before == null ? status.since() : before.when();
-    Incident incident =
-        new Incident(status.id(), when, status.state(), what.strip(), Optional.empty());
+    Incident incident = new Incident(status.id(), when, status.state(), what, Optional.empty());
     open.put(status.id(), incident);
-  }
-
-  private static String reason(AgentStatus status) {
-    return status.reason().isEmpty() ? "" : " (" + status.reason() + ")";
   }
 
   private void well(AgentStatus status) {
@@ -98,10 +94,11 @@ public final class Chronicle {
     return new LinkedHashMap<>(starts);
   }
 
-  /** Everything that went wrong, what was mended first. */
+  /** Everything that went wrong, the earliest first. */
   public synchronized List<Incident> incidents() {
     List<Incident> all = new ArrayList<>(incidents);
     all.addAll(open.values());
+    all.sort(Comparator.comparing(Incident::when));
     return all;
   }
 

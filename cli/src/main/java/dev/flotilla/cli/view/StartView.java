@@ -6,7 +6,6 @@ import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** How far a start is: a bar, and those that are not there yet. */
@@ -27,19 +26,19 @@ public final class StartView {
       List<AgentStatus> agents, Duration taken, int columns, int rows, boolean colour) {
     Names names = Names.of(agents);
     List<AgentStatus> absent =
-        agents.stream()
-            .filter(a -> !arrived(a))
-            .sorted(Comparator.comparingInt(a -> urgency(a.state())))
-            .toList();
+        StateStyle.worstFirst(agents.stream().filter(a -> !arrived(a)).toList());
     List<String> lines = new ArrayList<>();
     lines.add(bar(agents, taken, columns, colour));
     int room = Math.max(1, Math.min(MOST_SHOWN, rows - ROOM_AROUND));
     int widest =
         absent.stream().limit(room).mapToInt(a -> Text.width(names.of(a.id()))).max().orElse(0);
+    int label =
+        absent.stream().limit(room).mapToInt(a -> a.state().label().length()).max().orElse(0);
     String turn = SPINNER[(int) (taken.toMillis() / 80 % SPINNER.length)];
     for (AgentStatus agent : absent.stream().limit(room).toList()) {
       String sign = agent.state() == AgentState.STARTING ? turn : StateStyle.sign(agent.state());
-      String plain = Text.pad(names.of(agent.id()), widest) + "  " + agent.state().label();
+      String plain =
+          Text.pad(names.of(agent.id()), widest) + "  " + Text.pad(agent.state().label(), label);
       String reason =
           Text.cut(Text.tame(agent.reason()), Math.max(0, columns - Text.width(plain) - 6));
       lines.add(
@@ -60,7 +59,7 @@ public final class StartView {
     int width = Math.clamp(columns - 30, 4, BAR);
     int filled = agents.isEmpty() ? width : (int) (width * there / agents.size());
     return Style.GREEN.paint("━".repeat(filled), colour)
-        + Style.DIM.paint("━".repeat(width - filled), colour)
+        + Style.DIM.paint("─".repeat(width - filled), colour)
         + " "
         + there
         + " of "
@@ -75,16 +74,6 @@ public final class StartView {
       case HEALTHY, RUNNING -> true;
       case STOPPED -> agent.startedAt().isPresent();
       case WAITING, STARTING, DEGRADED, RESTARTING, CRASH_LOOP, FAILED -> false;
-    };
-  }
-
-  private static int urgency(AgentState state) {
-    return switch (state) {
-      case CRASH_LOOP, FAILED -> 0;
-      case RESTARTING, DEGRADED -> 1;
-      case STARTING -> 2;
-      case WAITING -> 3;
-      case RUNNING, HEALTHY, STOPPED -> 4;
     };
   }
 }

@@ -2,6 +2,9 @@ package dev.flotilla.cli.view;
 
 import dev.flotilla.cli.screen.Style;
 import dev.flotilla.model.AgentState;
+import dev.flotilla.model.AgentStatus;
+import java.util.Comparator;
+import java.util.List;
 
 /** How a state looks: its sign and its colour. */
 public final class StateStyle {
@@ -26,6 +29,21 @@ public final class StateStyle {
       case DEGRADED -> "▲";
       case RESTARTING -> "↻";
       case CRASH_LOOP, FAILED -> "✖";
+    };
+  }
+
+  /** Those that somebody should look at first; among equals the order stays. */
+  public static List<AgentStatus> worstFirst(List<AgentStatus> agents) {
+    return agents.stream().sorted(Comparator.comparingInt(a -> urgency(a.state()))).toList();
+  }
+
+  private static int urgency(AgentState state) {
+    return switch (state) {
+      case CRASH_LOOP, FAILED -> 0;
+      case RESTARTING, DEGRADED -> 1;
+      case STARTING -> 2;
+      case WAITING -> 3;
+      case RUNNING, HEALTHY, STOPPED -> 4;
     };
   }
 }

@@ -23,11 +23,11 @@ public final class StatusTable {
         new Table(
             Column.left("AGENT"),
             Column.left("STATE"),
-            Column.left("GROUP"),
-            Column.right("PID"),
-            Column.left("PORTS"),
-            Column.right("FOR"),
-            Column.right("RESTARTS"),
+            Column.left("GROUP").worth(1),
+            Column.right("PID").worth(2),
+            Column.left("PORTS").worth(4),
+            Column.right("FOR").worth(5),
+            Column.right("RESTARTS").worth(3),
             Column.left("REASON"));
     for (AgentStatus agent : agents) {
       table.row(

@@ -66,7 +66,8 @@ public record JvmCommand(String java, String classPath, String app) {
   }
 
   /**
-   * A process that stands in for an agent: the smallest JVM there can be.
+   * A process that stands in for an agent: the smallest JVM there can be. It leaves SIGTERM to the
+   * kernel, as an orderly exit would set up logging only to say there that it exits.
    *
    * @param main its main class
    */
@@ -78,6 +79,7 @@ public record JvmCommand(String java, String classPath, String app) {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
+            "-Xrs",
             "-XX:ReservedCodeCacheSize=8m",
             "-Xms4m",
             "-Xmx16m",

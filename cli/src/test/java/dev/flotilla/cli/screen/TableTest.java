@@ -28,6 +28,24 @@ final class TableTest {
   }
 
   @Test
+  void whatIsOfLeastWorthIsLeftOutFirst() {
+    Table wide =
+        new Table(
+                Table.Column.left("AGENT"),
+                Table.Column.left("GROUP").worth(1),
+                Table.Column.right("PID").worth(2),
+                Table.Column.left("REASON"))
+            .row("Memory", "a long name", "17", "waits for the one that never comes");
+    assertThat(wide.lines(60, false).getFirst()).isEqualTo("AGENT   GROUP        PID  REASON");
+    assertThat(wide.lines(40, false))
+        .containsExactly("AGENT   PID  REASON", "Memory   17  waits for the one that nev…");
+    assertThat(wide.lines(36, false))
+        .containsExactly("AGENT   REASON", "Memory  waits for the one that neve…");
+    assertThat(wide.lines(10, false))
+        .allSatisfy(l -> assertThat(Text.width(l)).isLessThanOrEqualTo(16));
+  }
+
+  @Test
   void coloursTakeNoRoom() {
     Table coloured =
         new Table(Table.Column.left("A"), Table.Column.left("B"))
