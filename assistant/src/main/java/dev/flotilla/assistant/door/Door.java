@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.door.api.ApiException;
 import dev.flotilla.assistant.door.api.RequestReader;
+import dev.flotilla.assistant.door.api.ResponsesApi;
+import dev.flotilla.assistant.door.keys.Key;
+import dev.flotilla.assistant.door.keys.Ledger;
 import dev.flotilla.assistant.router.Asked;
 import dev.flotilla.assistant.router.Choice;
 import dev.flotilla.assistant.router.Route;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Answers OpenAI's API and explains how it did. Thread-safe. */
@@ -38,10 +42,12 @@ final class Door {
   private final DoorConfig config;
   private final Admission admission;
   private final Asking asking;
+  private final Visitor visitor;
   private final Supplier<Routing> routing;
   private final Flags flags;
   private final Clock clock;
   private final Timers timers;
+  private final Repeats repeats = new Repeats();
   private final Explanations explanations = new Explanations();
   private final DoorMetrics metrics;
 
@@ -55,6 +61,7 @@ final class Door {
       DoorConfig config,
       Admission admission,
       Asking asking,
+      Visitor visitor,
       Supplier<Routing> routing,
       Flags flags,
       Clock clock,
@@ -63,6 +70,7 @@ final class Door {
     this.config = config;
     this.admission = admission;
     this.asking = asking;
+    this.visitor = visitor;
     this.routing = routing;
     this.flags = flags;
     this.clock = clock;
@@ -73,9 +81,11 @@ final class Door {
   void routes(Routes routes) {
     routes
         .failures("/v1/", failure -> ApiError.of(failure).response())
-        .post("/v1/chat/completions", request -> answer(Call.Kind.CHAT, request))
-        .post("/v1/completions", request -> answer(Call.Kind.COMPLETION, request))
-        .post("/v1/embeddings", request -> answer(Call.Kind.EMBEDDING, request))
+        .post("/v1/chat/completions", request -> answer(Api.CHAT, request))
+        .post("/v1/completions", request -> answer(Api.COMPLETIONS, request))
+        .post("/v1/embeddings", request -> answer(Api.EMBEDDINGS, request))
+        .post("/v1/responses", request -> answer(Api.RESPONSES, request))
+        .post("/v1/audio/*", request -> noAudio().response())
         .get("/v1/models", request -> models())
         .get("/v1/models/*", this::model)
         .get(
@@ -83,56 +93,180 @@ final class Door {
         .get("/requests/{id}", this::explain);
   }
 
-  private HttpResponse answer(Call.Kind kind, HttpRequest request) throws Exception {
+  /** The APIs that are answered. */
+  private enum Api {
+    CHAT(Call.Kind.CHAT),
+    COMPLETIONS(Call.Kind.COMPLETION),
+    EMBEDDINGS(Call.Kind.EMBEDDING),
+    RESPONSES(Call.Kind.CHAT);
+
+    private final Call.Kind kind;
+
+    Api(Call.Kind kind) {
+      this.kind = kind;
+    }
+  }
+
+  /** What a request holds while it is inside. */
+  record Admitted(
+      Admission.Pass pass, Key key, AtomicReference<Optional<Ledger.Reservation>> budget)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      pass.close();
+      budget.get().ifPresent(reservation -> reservation.settle(0, 0));
+    }
+  }
+
+  private HttpResponse answer(Api api, HttpRequest request) throws Exception {
     Trace trace =
-        new Trace("req-" + UUID.randomUUID().toString().replace("-", ""), clock.instant(), kind);
+        new Trace(
+            "req-" + UUID.randomUUID().toString().replace("-", ""), clock.instant(), api.kind);
     explanations.add(trace);
     HttpResponse response;
     try {
-      response = answer(kind, request, trace);
+      Key key = visitor.of(request);
+      Optional<String> repeat = request.header("Idempotency-Key");
+      if (repeat.isPresent() && (repeat.get().isBlank() || repeat.get().length() > 255)) {
+        throw Repeats.blank();
+      }
+      response =
+          repeat.isEmpty()
+              ? answer(api, request, key, trace)
+              : repeats.once(
+                  key.name() + "\n" + request.path() + "\n" + repeat.get(),
+                  request.body(),
+                  () -> answer(api, request, key, trace));
     } catch (ApiException e) {
       end(trace, e.error().status() < 500 ? "refused" : "failed", Optional.of(e.error().message()));
       response = e.error().response();
+    } catch (RuntimeException e) {
+      end(trace, "failed", Optional.of("a fault in the door"));
+      throw e;
     }
-    return response.header(REQUEST_ID, trace.id());
+    return response.headers().containsKey(REQUEST_ID)
+        ? response
+        : response.header(REQUEST_ID, trace.id());
   }
 
-  private HttpResponse answer(Call.Kind kind, HttpRequest request, Trace trace) throws Exception {
-    ObjectNode body = RequestReader.read(kind, request.body());
+  private HttpResponse answer(Api api, HttpRequest request, Key key, Trace trace) throws Exception {
+    ObjectNode body = body(api, request);
     boolean stream = body.path("stream").asBoolean(false);
     Optional<String> model = Optional.of(body.path("model").asText("")).filter(m -> !m.isEmpty());
-    trace.asked("local", model, stream);
+    trace.asked(key.name(), model, stream);
+    Visitor.mayAsk(key, api.kind, model);
     Instant deadline = deadline(request);
-    Admission.Pass pass =
-        admission.enter(priority(request), Duration.between(clock.instant(), deadline));
+    Admitted admitted =
+        new Admitted(
+            admission.enter(priority(request), Duration.between(clock.instant(), deadline)),
+            key,
+            new AtomicReference<>(Optional.empty()));
     boolean handedOn = false;
     try {
       trace.stage("admission");
       Routing now = routing.get();
-      Call call = new Call(kind, body, stream, Duration.ZERO);
+      Call call = new Call(api.kind, body, stream, Duration.ZERO);
       Choice choice = choose(request, call, model, now);
       trace.routed(choice);
-      List<String> chain = now.table().chain(choice, session(request, body, trace), flags);
+      List<String> chain = chain(request, call, choice, now.table(), admitted, trace);
       trace.stage("route");
-      Asking.Answered answered = ask(call, chain, now.table(), trace, deadline);
+      Asking.Answered answered =
+          ask(call, chain, now.table(), trace, within(deadline, choice, now.table()));
       trace.answeredBy(answered.target());
       trace.stage("first");
       HttpResponse response =
           switch (answered.reply()) {
-            case Reply.Whole(ObjectNode whole) -> whole(call, answered, whole, trace);
+            case Reply.Whole(ObjectNode whole) ->
+                whole(api, call, answered, whole, trace, admitted);
             case Reply.Chunks chunks -> {
-              Relay relay = new Relay(this, call, answered, chunks, pass, trace, deadline);
+              StreamForm form =
+                  api == Api.RESPONSES
+                      ? new ResponsesForm(trace.id())
+                      : StreamForm.chat(
+                          body.path("stream_options").path("include_usage").asBoolean(false));
+              Relay relay =
+                  new Relay(this, call, answered, chunks, admitted, trace, deadline, form);
               handedOn = true;
               yield HttpResponse.stream("text/event-stream; charset=utf-8", relay::write)
                   .header("Cache-Control", "no-store");
             }
           };
-      return response.header("X-Flotilla-Target", answered.target());
+      return response.header("X-Flotilla-Target", answered.target()).header(REQUEST_ID, trace.id());
     } finally {
       if (!handedOn) {
-        pass.close();
+        admitted.close();
       }
     }
+  }
+
+  private static ObjectNode body(Api api, HttpRequest request) throws ApiException {
+    if (api == Api.RESPONSES) {
+      return RequestReader.checked(
+          api.kind, ResponsesApi.chat(RequestReader.object(request.body())));
+    }
+    return RequestReader.read(api.kind, request.body());
+  }
+
+  /** Who is asked, in turn, as far as the key and the task's ceiling of cost allow. */
+  private List<String> chain(
+      HttpRequest request,
+      Call call,
+      Choice choice,
+      RoutingTable table,
+      Admitted admitted,
+      Trace trace)
+      throws ApiException {
+    List<String> all = table.chain(choice, session(request, call.body(), trace), flags);
+    List<String> may = Visitor.mayBeAnsweredBy(admitted.key(), all, choice.taskClass());
+    Optional<Double> most = table.policy().named(choice.taskClass()).flatMap(t -> t.mostCost());
+    List<String> chain = may.stream().filter(t -> affordable(t, call, most, table, trace)).toList();
+    if (chain.isEmpty()) {
+      throw ApiError.of(
+              503,
+              "server_error",
+              "no_target",
+              may.isEmpty()
+                  ? "No target is left to ask: the flag or the weights of the task lead to none."
+                  : "Every target of the task %s would cost more than %s for this request."
+                      .formatted(choice.taskClass(), most.orElse(0.0)))
+          .exception();
+    }
+    admitted
+        .budget()
+        .set(
+            Optional.of(
+                visitor.reserve(admitted.key(), call, table.leaf(chain.getFirst()).orElseThrow())));
+    return chain;
+  }
+
+  private static boolean affordable(
+      String target, Call call, Optional<Double> most, RoutingTable table, Trace trace) {
+    long output = call.body().path("max_tokens").asLong(256);
+    double cost = table.leaf(target).orElseThrow().cost(Texts.tokens(call), output);
+    if (most.isPresent() && cost > most.get()) {
+      trace.passedOver(target, "it would cost about %.6f, over %.6f".formatted(cost, most.get()));
+      return false;
+    }
+    return true;
+  }
+
+  private Instant within(Instant deadline, Choice choice, RoutingTable table) {
+    return table
+        .policy()
+        .named(choice.taskClass())
+        .flatMap(task -> task.mostLatency())
+        .map(most -> clock.instant().plus(most))
+        .filter(latest -> latest.isBefore(deadline))
+        .orElse(deadline);
+  }
+
+  private static ApiError noAudio() {
+    return ApiError.of(
+        501,
+        "server_error",
+        "not_implemented",
+        "This door has no speech yet: neither transcription nor speech is answered. Ask in text at"
+            + " /v1/chat/completions.");
   }
 
   private Asking.Answered ask(
@@ -184,7 +318,13 @@ final class Door {
         now.calibration());
   }
 
-  private HttpResponse whole(Call call, Asking.Answered answered, ObjectNode body, Trace trace) {
+  private HttpResponse whole(
+      Api api,
+      Call call,
+      Asking.Answered answered,
+      ObjectNode body,
+      Trace trace,
+      Admitted admitted) {
     Usage usage =
         Usage.of(body)
             .orElseGet(
@@ -193,13 +333,19 @@ final class Door {
                         Texts.tokens(call),
                         Texts.tokens(body.path("choices").toString().length()),
                         true));
-    took(trace, answered.leaf(), usage);
+    took(trace, answered.leaf(), usage, admitted);
     end(trace, "answered", Optional.empty());
-    return HttpResponse.json(body);
+    return HttpResponse.json(api == Api.RESPONSES ? ResponsesApi.response(body, trace.id()) : body);
   }
 
-  void took(Trace trace, RoutingTable.Leaf leaf, Usage usage) {
-    trace.took(usage, leaf.cost(usage.input(), usage.output()));
+  /** Accounts for a request, however it ended. */
+  void took(Trace trace, RoutingTable.Leaf leaf, Usage usage, Admitted admitted) {
+    double cost = leaf.cost(usage.input(), usage.output());
+    trace.took(usage, cost);
+    admitted
+        .budget()
+        .get()
+        .ifPresent(budget -> visitor.took(admitted.key(), budget, usage.total(), cost));
   }
 
   void end(Trace trace, String outcome, Optional<String> error) {

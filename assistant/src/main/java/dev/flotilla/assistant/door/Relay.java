@@ -10,7 +10,6 @@ import dev.flotilla.kernel.http.CallOff;
 import dev.flotilla.kernel.time.Timers;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,16 +18,15 @@ import org.slf4j.LoggerFactory;
 /** Passes a stream on, part by part, and accounts for it however it ends. For one thread. */
 final class Relay {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
-  private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final Door door;
   private final Call call;
   private final Asking.Answered answered;
   private final Reply.Chunks chunks;
-  private final Admission.Pass pass;
+  private final Door.Admitted admitted;
   private final Trace trace;
   private final Instant deadline;
-  private final boolean wantsUsage;
+  private final StreamForm form;
   private Optional<Usage> usage = Optional.empty();
   private long characters;
 
@@ -37,17 +35,18 @@ final class Relay {
       Call call,
       Asking.Answered answered,
       Reply.Chunks chunks,
-      Admission.Pass pass,
+      Door.Admitted admitted,
       Trace trace,
-      Instant deadline) {
+      Instant deadline,
+      StreamForm form) {
     this.door = door;
     this.call = call;
     this.answered = answered;
     this.chunks = chunks;
-    this.pass = pass;
+    this.admitted = admitted;
     this.trace = trace;
     this.deadline = deadline;
-    this.wantsUsage = call.body().path("stream_options").path("include_usage").asBoolean(false);
+    this.form = form;
   }
 
   /** Writes the whole stream; throws when the client has gone. */
@@ -55,8 +54,7 @@ final class Relay {
     CallOff callOff = new CallOff();
     String outcome = "failed";
     Optional<String> error = Optional.empty();
-    try (pass;
-        chunks;
+    try (chunks;
         Timers.Timer _ = door.timer(deadline, callOff)) {
       callOff.whenClientLeaves(Door.LEFT);
       callOff.run(
@@ -97,11 +95,9 @@ final class Relay {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     } finally {
-      door.took(
-          trace,
-          answered.leaf(),
-          usage.orElseGet(() -> new Usage(Texts.tokens(call), Texts.tokens(characters), true)));
+      door.took(trace, answered.leaf(), usage(), admitted);
       door.end(trace, outcome, error);
+      admitted.close();
     }
   }
 
@@ -114,21 +110,22 @@ final class Relay {
       pass(next.get(), out);
       out.flush();
     }
-    out.write(DONE);
+    form.end(usage(), out);
     out.flush();
   }
 
   private void pass(Reply.Chunk chunk, OutputStream out) throws IOException {
     characters += chunk.text().length();
     Usage.of(chunk.tree()).ifPresent(told -> usage = Optional.of(told));
-    boolean onlyUsage = chunk.tree().path("choices").isEmpty() && chunk.tree().has("usage");
-    if (!onlyUsage || wantsUsage) {
-      out.write(("data: " + chunk.json() + "\n\n").getBytes(StandardCharsets.UTF_8));
-    }
+    form.part(chunk, out);
   }
 
-  private static void tell(OutputStream out, ApiError error) throws IOException {
-    out.write(("data: " + error.json() + "\n\n").getBytes(StandardCharsets.UTF_8));
+  private Usage usage() {
+    return usage.orElseGet(() -> new Usage(Texts.tokens(call), Texts.tokens(characters), true));
+  }
+
+  private void tell(OutputStream out, ApiError error) throws IOException {
+    form.error(error, out);
     out.flush();
   }
 }

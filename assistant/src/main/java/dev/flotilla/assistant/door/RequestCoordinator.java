@@ -1,5 +1,8 @@
 package dev.flotilla.assistant.door;
 
+import dev.flotilla.assistant.door.keys.KeyStore;
+import dev.flotilla.assistant.door.keys.Ledger;
+import dev.flotilla.assistant.door.keys.Rates;
 import dev.flotilla.assistant.embedding.Meaning;
 import dev.flotilla.assistant.embedding.MiniLm;
 import dev.flotilla.assistant.embedding.RememberedMeaning;
@@ -39,6 +42,7 @@ public final class RequestCoordinator implements Service {
   private final TableMaker maker;
   private final Meaning meaning;
   private final Door door;
+  private final KeyDesk keyDesk;
   private volatile Door.Routing routing;
 
   private RequestCoordinator(DoorConfig config, FleetWatch fleet, ServiceContext context)
@@ -51,7 +55,11 @@ public final class RequestCoordinator implements Service {
         context.keep(new FleetFacts(context, context.folder("door").resolve("remembered.log")));
     maker =
         new TableMaker(
-            new Outbound(CONNECT), new BuiltIn(facts::now, facts::remember), keys(context));
+            new Outbound(CONNECT),
+            new BuiltIn(facts::now, facts::remember),
+            keys(context),
+            context.calls(),
+            context.clock());
     routing = routing(FleetView.unknown(context.fleet()));
     context.keep(
         fleet.follow(
@@ -62,12 +70,19 @@ public final class RequestCoordinator implements Service {
             }));
     admission = new Admission(config.mostAtOnce(), config.mostWaiting());
     Breakers breakers = new Breakers(Messaging.DEFAULT.breaker(), context.clock());
+    KeyStore keys = new KeyStore(context.folder("door"), context.clock());
+    Ledger ledger =
+        context.keep(new Ledger(context.folder("door").resolve("usage.log"), context.clock()));
+    Visitor visitor =
+        new Visitor(keys, ledger, new Rates(context.clock()), context.clock(), config.requireKey());
+    keyDesk = new KeyDesk(keys, ledger, visitor);
     breakers.show(context.metrics(), "flotilla_target_breaker_state");
     door =
         new Door(
             config,
             admission,
             new Asking(breakers, context.clock(), () -> ThreadLocalRandom.current().nextDouble()),
+            visitor,
             () -> routing,
             context.flags(),
             context.clock(),
@@ -105,6 +120,7 @@ public final class RequestCoordinator implements Service {
   @Override
   public void routes(Routes routes) {
     door.routes(routes);
+    keyDesk.routes(routes);
   }
 
   @Override

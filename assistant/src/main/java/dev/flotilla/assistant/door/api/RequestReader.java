@@ -23,7 +23,11 @@ public final class RequestReader {
 
   /** The body, checked for what is asked. */
   public static ObjectNode read(Call.Kind kind, byte[] body) throws ApiException {
-    ObjectNode request = object(body);
+    return checked(kind, object(body));
+  }
+
+  /** The same of what is read already. */
+  public static ObjectNode checked(Call.Kind kind, ObjectNode request) throws ApiException {
     text(request, "model");
     number(request, "temperature", 0, 2);
     number(request, "top_p", 0, 1);
@@ -44,7 +48,8 @@ public final class RequestReader {
     return request;
   }
 
-  private static ObjectNode object(byte[] body) throws ApiException {
+  /** The body as an object. */
+  public static ObjectNode object(byte[] body) throws ApiException {
     JsonNode tree;
     try {
       tree = Wire.mapper().readTree(body);

@@ -1,0 +1,140 @@
+package dev.flotilla.assistant.door;
+
+import dev.flotilla.assistant.door.api.ApiException;
+import dev.flotilla.assistant.door.keys.Key;
+import dev.flotilla.assistant.door.keys.KeyStore;
+import dev.flotilla.assistant.door.keys.Ledger;
+import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.http.HttpRequest;
+import dev.flotilla.kernel.http.HttpResponse;
+import dev.flotilla.kernel.http.Routes;
+import dev.flotilla.kernel.wire.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes, lists and revokes keys, for the fleet's owner alone. Thread-safe. */
+final class KeyDesk {
+  private final KeyStore keys;
+  private final Ledger ledger;
+  private final Visitor visitor;
+
+  KeyDesk(KeyStore keys, Ledger ledger, Visitor visitor) {
+    this.keys = keys;
+    this.ledger = ledger;
+    this.visitor = visitor;
+  }
+
+  /** What a new key is to be. */
+  record Wanted(
+      String name,
+      List<String> operations,
+      List<String> models,
+      Optional<Long> tokens,
+      Optional<Long> tokensADay,
+      Optional<Double> money,
+      Optional<Double> moneyADay,
+      Optional<Integer> requestsAMinute,
+      Optional<Integer> tokensAMinute) {}
+
+  /** A key as it is shown. */
+  record Shown(
+      String name,
+      Instant created,
+      List<String> operations,
+      List<String> models,
+      Key.Allowance allowance,
+      Ledger.Standing used) {}
+
+  void routes(Routes routes) {
+    routes
+        .get("/keys", request -> owned(request, this::list))
+        .post("/keys", request -> owned(request, () -> create(request)))
+        .delete("/keys/{name}", request -> owned(request, () -> revoke(request)));
+  }
+
+  private interface Action {
+    HttpResponse run() throws IOException;
+  }
+
+  private HttpResponse owned(HttpRequest request, Action action) throws IOException {
+    try {
+      if (visitor.of(request).name().equals(KeyStore.OWNER)) {
+        return action.run();
+      }
+    } catch (ApiException e) {
+      return e.error().response();
+    }
+    return HttpResponse.failure(
+        Failure.of(
+            Failure.Kind.FORBIDDEN,
+            "a request without the owner's key",
+            "Authorization: Bearer and what stands in door/owner.key of the fleet's state folder",
+            "Use flotilla key, which knows it."));
+  }
+
+  private HttpResponse list() {
+    return HttpResponse.json(Map.of("keys", keys.all().stream().map(this::shown).toList()));
+  }
+
+  private Shown shown(Key key) {
+    return new Shown(
+        key.name(),
+        key.created(),
+        key.operations(),
+        key.models(),
+        key.allowance(),
+        ledger.standing(key.name()));
+  }
+
+  private HttpResponse create(HttpRequest request) throws IOException {
+    Wanted wanted;
+    try {
+      wanted = Wire.read(request.body(), Wanted.class);
+    } catch (UncheckedIOException e) {
+      throw Failure.badRequest(
+              "body", "what is no key", "an object with at least name", "See docs/ask.md.")
+          .exception();
+    }
+    if (!wanted.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw Failure.badRequest(
+              "name",
+              "\"" + wanted.name() + "\"",
+              "1 to 64 letters, digits, . _ and -",
+              "Name who or what will use it.")
+          .exception();
+    }
+    try {
+      KeyStore.Created made =
+          keys.create(
+              wanted.name(),
+              wanted.operations(),
+              wanted.models(),
+              new Key.Allowance(
+                  wanted.tokens(),
+                  wanted.tokensADay(),
+                  wanted.money(),
+                  wanted.moneyADay(),
+                  wanted.requestsAMinute(),
+                  wanted.tokensAMinute()));
+      return HttpResponse.json(Map.of("name", made.key().name(), "secret", made.secret()))
+          .header("Cache-Control", "no-store");
+    } catch (IllegalArgumentException e) {
+      throw Failure.conflict(
+              String.valueOf(e.getMessage()), "a name of its own", "Choose another, or revoke it.")
+          .exception();
+    }
+  }
+
+  private HttpResponse revoke(HttpRequest request) throws IOException {
+    if (!keys.revoke(request.parameter("name"))) {
+      throw Failure.notFound(
+              "no key " + request.parameter("name"), "one of /keys", "See flotilla key list.")
+          .exception();
+    }
+    return HttpResponse.json(Map.of("revoked", request.parameter("name")));
+  }
+}

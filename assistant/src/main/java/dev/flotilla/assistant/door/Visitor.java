@@ -1,0 +1,146 @@
+package dev.flotilla.assistant.door;
+
+import dev.flotilla.assistant.door.api.ApiError;
+import dev.flotilla.assistant.door.api.ApiException;
+import dev.flotilla.assistant.door.keys.Key;
+import dev.flotilla.assistant.door.keys.KeyStore;
+import dev.flotilla.assistant.door.keys.Ledger;
+import dev.flotilla.assistant.door.keys.Rates;
+import dev.flotilla.assistant.upstream.Call;
+import dev.flotilla.assistant.upstream.Texts;
+import dev.flotilla.kernel.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Looks at the key a request comes with: who it is, what it may, and how much is left of it. */
+final class Visitor {
+  private static final Key LOCAL =
+      new Key("local", "", Instant.EPOCH, List.of(), List.of(), Key.Allowance.FREE);
+
+  private final KeyStore keys;
+  private final Ledger ledger;
+  private final Rates rates;
+  private final InstantSource time;
+  private final boolean requireKey;
+
+  Visitor(KeyStore keys, Ledger ledger, Rates rates, InstantSource time, boolean requireKey) {
+    this.keys = keys;
+    this.ledger = ledger;
+    this.rates = rates;
+    this.time = time;
+    this.requireKey = requireKey;
+  }
+
+  /** Whose request it is; a key nobody gave out, as clients send that need to send one, is none. */
+  Key of(HttpRequest request) throws ApiException {
+    String header = request.header("authorization").orElse("");
+    String secret =
+        header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : "";
+    Optional<Key> found = secret.isEmpty() ? Optional.empty() : keys.find(secret);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    if (!requireKey && !secret.startsWith("flk-")) {
+      return LOCAL;
+    }
+    throw ApiError.of(
+            401,
+            "authentication_error",
+            "invalid_api_key",
+            secret.isEmpty()
+                ? "There is no key. Expected the header Authorization: Bearer and a key of this"
+                    + " door; make one with: flotilla key create NAME"
+                : "The key is not known here, or was revoked. Make another with: flotilla key"
+                    + " create NAME")
+        .exception();
+  }
+
+  /** Whether the key may ask this at all. */
+  static void mayAsk(Key key, Call.Kind kind, Optional<String> model) throws ApiException {
+    String operation = kind.name().toLowerCase(Locale.ROOT);
+    if (!key.operations().isEmpty() && !key.operations().contains(operation)) {
+      throw forbidden(
+          "The key %s is for %s, not for %s."
+              .formatted(key.name(), String.join(", ", key.operations()), operation));
+    }
+    if (!key.models().isEmpty()
+        && model.isPresent()
+        && !model.get().equals("auto")
+        && !key.models().contains(model.get())) {
+      throw forbidden(
+          "The key %s may ask %s, not %s."
+              .formatted(key.name(), String.join(", ", key.models()), model.get()));
+    }
+  }
+
+  /** The targets of a chain that the key may be answered by. */
+  static List<String> mayBeAnsweredBy(Key key, List<String> chain, String task)
+      throws ApiException {
+    if (key.models().isEmpty() || key.models().contains(task)) {
+      return chain;
+    }
+    List<String> left = chain.stream().filter(target -> key.models().contains(target)).toList();
+    if (left.isEmpty()) {
+      throw forbidden(
+          "The key %s may ask %s; this request would go to %s."
+              .formatted(key.name(), String.join(", ", key.models()), String.join(", ", chain)));
+    }
+    return left;
+  }
+
+  /** Takes what the request will need at least, at the price of its first target. */
+  Ledger.Reservation reserve(Key key, Call call, RoutingTable.Leaf first) throws ApiException {
+    Optional<Duration> wait = rates.request(key).or(() -> rates.tokens(key));
+    if (wait.isPresent()) {
+      throw ApiError.of(
+              429,
+              "rate_limit_exceeded",
+              "rate_limit_exceeded",
+              "The key %s asks too fast. Try again in %d s."
+                  .formatted(key.name(), Math.max(1, Math.ceilDiv(wait.get().toMillis(), 1000))))
+          .retryAfter(wait.get())
+          .exception();
+    }
+    long input = Texts.tokens(call);
+    long output =
+        call.body().path("max_completion_tokens").asLong(call.body().path("max_tokens").asLong(0));
+    return switch (ledger.reserve(key, input + output, first.cost(input, output))) {
+      case Ledger.Reserved(Ledger.Reservation reservation) -> reservation;
+      case Ledger.Refused(String what, boolean today) -> {
+        ApiError error =
+            ApiError.of(
+                429,
+                "insufficient_quota",
+                "insufficient_quota",
+                "The budget of the key %s does not cover this request: %s."
+                    .formatted(key.name(), what));
+        throw (today ? error.retryAfter(untilMidnight()) : error).exception();
+      }
+    };
+  }
+
+  void took(Key key, Ledger.Reservation reservation, long tokens, double money) {
+    reservation.settle(tokens, money);
+    rates.took(key, tokens);
+  }
+
+  private Duration untilMidnight() {
+    Instant now = time.instant();
+    return Duration.between(
+        now,
+        LocalDate.ofInstant(now, ZoneOffset.UTC)
+            .plusDays(1)
+            .atStartOfDay(ZoneOffset.UTC)
+            .toInstant());
+  }
+
+  private static ApiException forbidden(String message) {
+    return ApiError.of(403, "permission_error", "forbidden", message).exception();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.flotilla.assistant.door.keys;
+
+import dev.flotilla.kernel.state.AppendLog;
+import dev.flotilla.kernel.wire.Wire;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What each key has used, in all and today. A request reserves what it will take at least, and is
+ * settled when it ends, however it ends; what is settled outlasts a kill of the process.
+ * Thread-safe.
+ */
+public final class Ledger implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Ledger.class);
+  private static final int REWRITE = 50_000;
+
+  private final AppendLog file;
+  private final InstantSource time;
+  private final Map<String, Account> accounts = new HashMap<>();
+
+  /**
+   * One line: what a key used on a day.
+   *
+   * @param day since 1970
+   * @param tokens asked and answered
+   */
+  record Entry(String key, long day, long tokens, double money) {}
+
+  /**
+   * How a key stands.
+   *
+   * @param tokensToday what is reserved not counted
+   */
+  public record Standing(long tokens, double money, long tokensToday, double moneyToday) {}
+
+  private static final class Account {
+    private long tokens;
+    private double money;
+    private long day;
+    private long tokensToday;
+    private double moneyToday;
+    private long reservedTokens;
+    private double reservedMoney;
+
+    void add(long on, long moreTokens, double moreMoney) {
+      tokens += moreTokens;
+      money += moreMoney;
+      turn(on);
+      if (on == day) {
+        tokensToday += moreTokens;
+        moneyToday += moreMoney;
+      }
+    }
+
+    void turn(long to) {
+      if (to > day) {
+        day = to;
+        tokensToday = 0;
+        moneyToday = 0;
+      }
+    }
+  }
+
+  public Ledger(Path path, InstantSource time) throws IOException {
+    this.time = time;
+    this.file = AppendLog.open(path);
+    for (String line : file.recovered()) {
+      Entry entry = Wire.read(line.getBytes(StandardCharsets.UTF_8), Entry.class);
+      account(entry.key()).add(entry.day(), entry.tokens(), entry.money());
+    }
+    compact();
+  }
+
+  /** What a request will take at least; given back or settled once. */
+  public final class Reservation {
+    private final String key;
+    private final long tokens;
+    private final double money;
+    private boolean settled;
+
+    private Reservation(String key, long tokens, double money) {
+      this.key = key;
+      this.tokens = tokens;
+      this.money = money;
+    }
+
+    /** The request has ended and took this; only the first time counts. */
+    public void settle(long tookTokens, double tookMoney) {
+      synchronized (Ledger.this) {
+        if (settled) {
+          return;
+        }
+        settled = true;
+        Account account = account(key);
+        account.reservedTokens -= tokens;
+        account.reservedMoney -= money;
+        if (tookTokens > 0 || tookMoney > 0) {
+          account.add(today(), tookTokens, tookMoney);
+          write(new Entry(key, today(), tookTokens, tookMoney));
+        }
+      }
+    }
+  }
+
+  /** The reservation, or which budget is used up. */
+  public sealed interface Answer {}
+
+  public record Reserved(Reservation reservation) implements Answer {}
+
+  public record Refused(String what, boolean today) implements Answer {}
+
+  /**
+   * @param tokens what the request will take at least
+   */
+  public synchronized Answer reserve(Key key, long tokens, double money) {
+    Account account = account(key.name());
+    account.turn(today());
+    Key.Allowance allowed = key.allowance();
+    long nextTokens = account.reservedTokens + tokens;
+    double nextMoney = account.reservedMoney + money;
+    if (allowed.tokens().isPresent() && account.tokens + nextTokens > allowed.tokens().get()) {
+      return new Refused(
+          "%d of %d tokens are used".formatted(account.tokens, allowed.tokens().get()), false);
+    }
+    if (allowed.money().isPresent() && over(account.money, nextMoney, allowed.money().get())) {
+      return new Refused(
+          "%.4f of %.4f are spent".formatted(account.money, allowed.money().get()), false);
+    }
+    if (allowed.tokensADay().isPresent()
+        && account.tokensToday + nextTokens > allowed.tokensADay().get()) {
+      return new Refused(
+          "%d of %d tokens of today are used"
+              .formatted(account.tokensToday, allowed.tokensADay().get()),
+          true);
+    }
+    if (allowed.moneyADay().isPresent()
+        && over(account.moneyToday, nextMoney, allowed.moneyADay().get())) {
+      return new Refused(
+          "%.4f of %.4f of today are spent"
+              .formatted(account.moneyToday, allowed.moneyADay().get()),
+          true);
+    }
+    account.reservedTokens = nextTokens;
+    account.reservedMoney = nextMoney;
+    return new Reserved(new Reservation(key.name(), tokens, money));
+  }
+
+  /** Money that is wholly spent is spent, also for a request whose price nobody knows yet. */
+  private static boolean over(double spent, double more, double allowed) {
+    return spent >= allowed || spent + more > allowed;
+  }
+
+  public synchronized Standing standing(String key) {
+    Account account = account(key);
+    account.turn(today());
+    return new Standing(account.tokens, account.money, account.tokensToday, account.moneyToday);
+  }
+
+  private Account account(String key) {
+    return accounts.computeIfAbsent(key, k -> new Account());
+  }
+
+  private long today() {
+    return LocalDate.ofInstant(time.instant(), ZoneOffset.UTC).toEpochDay();
+  }
+
+  private void write(Entry entry) {
+    try {
+      file.append(Wire.text(entry));
+      if (file.entries() > REWRITE) {
+        compact();
+      }
+    } catch (IOException e) {
+      log.error(
+          "What {} used could not be written down and counts until a restart only.",
+          entry.key(),
+          e);
+    }
+  }
+
+  /** Two lines a key: all before today, and today. */
+  private synchronized void compact() throws IOException {
+    List<String> lines = new ArrayList<>();
+    accounts.forEach(
+        (key, a) -> {
+          lines.add(Wire.text(new Entry(key, 0, a.tokens - a.tokensToday, a.money - a.moneyToday)));
+          lines.add(Wire.text(new Entry(key, a.day, a.tokensToday, a.moneyToday)));
+        });
+    file.rewrite(lines);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.flotilla.assistant.upstream;
+
+import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.failure.OperationException;
+import dev.flotilla.kernel.http.Outbound;
+import dev.flotilla.kernel.operation.Calls;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model of the fleet's pool: borrowed from ModelManagerSuite for each request, so that it is not
+ * unloaded under it, and given back at the end of the answer. Thread-safe.
+ */
+public final class PooledModel implements Upstream {
+  private static final Logger log = LoggerFactory.getLogger(PooledModel.class);
+  private static final String POOL = "ModelManagerSuite";
+
+  private final String model;
+  private final String holder;
+  private final Calls calls;
+  private final Outbound outbound;
+  private final Duration silence;
+
+  /** What the pool lends. */
+  record Acquired(String lease, String baseUrl) {}
+
+  /** What it answers to what is given back. */
+  record Released(boolean released) {}
+
+  /**
+   * @param holder who borrows it, for those who look at the pool
+   */
+  public PooledModel(
+      String model, String holder, Calls calls, Outbound outbound, Duration silence) {
+    this.model = model;
+    this.holder = holder;
+    this.calls = calls;
+    this.outbound = outbound;
+    this.silence = silence;
+  }
+
+  @Override
+  public Reply ask(Call call) throws UpstreamException {
+    long begun = System.nanoTime();
+    Acquired lease = acquire(call.left());
+    boolean handedOn = false;
+    try {
+      Duration left = call.left().minusNanos(System.nanoTime() - begun);
+      if (!left.isPositive()) {
+        throw UpstreamException.passing("no time was left once the model was loaded");
+      }
+      Server server = new Server(outbound, URI.create(lease.baseUrl()), Map.of(), silence);
+      Reply reply =
+          new OpenAi(server, Optional.of(model))
+              .ask(new Call(call.kind(), call.body(), call.stream(), left));
+      if (reply instanceof Reply.Chunks chunks) {
+        handedOn = true;
+        return new Lent(chunks, lease);
+      }
+      return reply;
+    } finally {
+      if (!handedOn) {
+        release(lease);
+      }
+    }
+  }
+
+  private Acquired acquire(Duration left) throws UpstreamException {
+    try {
+      return calls
+          .within(left)
+          .call(
+              POOL,
+              "acquire",
+              Map.of("model", model, "holder", holder, "ttl", left.toMillis() / 1000.0 + 60),
+              Acquired.class);
+    } catch (OperationException e) {
+      Failure failure = e.failure();
+      String why = "the pool does not lend it: " + failure.sentence();
+      throw failure.kind().ofCaller()
+          ? UpstreamException.unable(why)
+          : UpstreamException.passing(why);
+    }
+  }
+
+  private void release(Acquired lease) {
+    try {
+      calls.call(POOL, "release", Map.of("lease", lease.lease()), Released.class);
+    } catch (OperationException e) {
+      log.info("{} was not given back and ends by itself: {}", model, e.failure().sentence());
+    }
+  }
+
+  private final class Lent implements Reply.Chunks {
+    private final Reply.Chunks chunks;
+    private final Acquired lease;
+
+    Lent(Reply.Chunks chunks, Acquired lease) {
+      this.chunks = chunks;
+      this.lease = lease;
+    }
+
+    @Override
+    public Optional<Chunk> next() throws UpstreamException {
+      return chunks.next();
+    }
+
+    @Override
+    public void close() {
+      chunks.close();
+      release(lease);
+    }
+  }
+}

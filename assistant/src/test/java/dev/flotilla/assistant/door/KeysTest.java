@@ -1,0 +1,159 @@
+package dev.flotilla.assistant.door;
+
+import static dev.flotilla.assistant.door.DoorSetup.body;
+import static dev.flotilla.assistant.door.DoorSetup.json;
+import static dev.flotilla.assistant.door.DoorSetup.said;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys, budgets, rates and repetitions, over real HTTP. */
+final class KeysTest {
+  @TempDir private Path state;
+  private ScriptedUpstream upstream;
+  private DoorSetup door;
+
+  @BeforeEach
+  void open() throws IOException {
+    upstream = new ScriptedUpstream();
+    door =
+        new DoorSetup(
+            state,
+            """
+            targets:
+              up: {url: '%s', input_price: 1, output_price: 2}
+              other: {url: '%s'}
+            tasks:
+              all: {target: up, fallback: builtin}
+            """
+                .formatted(upstream.url(), upstream.url()),
+            "requireKey: true");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    door.close();
+    upstream.close();
+  }
+
+  private String owner() throws IOException {
+    return Files.readString(state.resolve("door/owner.key"));
+  }
+
+  private String[] as(String secret) {
+    return new String[] {"Authorization", "Bearer " + secret};
+  }
+
+  private String key(String name, String more) throws IOException {
+    HttpResponse<String> made =
+        door.post("/keys", "{\"name\":\"" + name + "\"" + more + "}", as(owner()));
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+    return json(made).path("secret").asText();
+  }
+
+  @Test
+  void withoutAKeyNobodyComesIn() throws IOException {
+    HttpResponse<String> none = door.chat("auto", "x");
+    assertThat(none.statusCode()).isEqualTo(401);
+    assertThat(json(none).at("/error/code").asText()).isEqualTo("invalid_api_key");
+    assertThat(door.chat("auto", "x", as("sk-foreign")).statusCode()).isEqualTo(401);
+    assertThat(door.chat("auto", "x", as(key("app", ""))).statusCode()).isEqualTo(200);
+    assertThat(door.post("/keys", "{\"name\":\"y\"}", as(key("b", ""))).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void secretsAreNowhereOnDiskButTheOwners() throws IOException {
+    String secret = key("app", "");
+    door.chat("auto", "x", as(secret));
+    try (Stream<Path> files = Files.walk(state)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain(secret);
+      }
+    }
+    assertThat(Files.getPosixFilePermissions(state.resolve("door/owner.key")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void aRevokedKeyIsNone() throws IOException {
+    String secret = key("app", "");
+    assertThat(
+            door.send(
+                    java.net.http.HttpRequest.newBuilder(
+                            java.net.URI.create(door.url() + "/keys/app"))
+                        .DELETE(),
+                    as(owner()))
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(door.chat("auto", "x", as(secret)).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aBudgetOfTokensEndsRequestsAlsoAfterARestart() throws IOException {
+    String secret = key("app", ",\"tokensADay\":24");
+    assertThat(door.chat("auto", "x", as(secret)).statusCode()).isEqualTo(200);
+    assertThat(door.chat("auto", "x", as(secret)).statusCode()).isEqualTo(200);
+    door.restart();
+    HttpResponse<String> third = door.chat("auto", "x", as(secret));
+    assertThat(third.statusCode()).isEqualTo(429);
+    assertThat(json(third).at("/error/code").asText()).isEqualTo("insufficient_quota");
+    assertThat(json(third).at("/error/message").asText()).contains("20 of 24 tokens of today");
+    assertThat(third.headers().firstValue("retry-after")).isPresent();
+  }
+
+  @Test
+  void aStreamCountsAlsoWhenItBreaks() throws IOException {
+    String secret = key("app", ",\"money\":0.00001");
+    upstream.then(
+        ScriptedUpstream.breaksAfter("a long answer that has many words in it, ", "more"));
+    door.post("/v1/chat/completions", body("up", "x", true), as(secret));
+    HttpResponse<String> next = door.chat("up", "x", as(secret));
+    assertThat(next.statusCode()).isEqualTo(429);
+    assertThat(json(door.get("/keys", as(owner()))).at("/keys/0/used/tokens").asLong())
+        .isGreaterThan(10);
+  }
+
+  @Test
+  void aKeyIsHeldToItsModelsAndOperations() throws IOException {
+    String models = key("app", ",\"models\":[\"builtin\"]");
+    assertThat(door.chat("up", "x", as(models)).statusCode()).isEqualTo(403);
+    assertThat(said(door.chat("auto", "what is 1 + 1?", as(models)))).contains("2");
+    assertThat(upstream.requests()).isEmpty();
+    String embeddings = key("e", ",\"operations\":[\"embedding\"]");
+    assertThat(door.chat("auto", "x", as(embeddings)).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void whoAsksTooFastIsToldWhenToComeBack() throws IOException {
+    String secret = key("app", ",\"requestsAMinute\":2");
+    door.chat("auto", "x", as(secret));
+    door.chat("auto", "x", as(secret));
+    HttpResponse<String> third = door.chat("auto", "x", as(secret));
+    assertThat(third.statusCode()).isEqualTo(429);
+    assertThat(Long.parseLong(third.headers().firstValue("retry-after").orElseThrow()))
+        .isBetween(1L, 60L);
+  }
+
+  @Test
+  void aRepetitionGetsTheSameAnswerAndIsNotAskedAgain() throws IOException {
+    String[] headers = {"Authorization", "Bearer " + owner(), "Idempotency-Key", "k1"};
+    HttpResponse<String> first = door.chat("up", "x", headers);
+    HttpResponse<String> again = door.chat("up", "x", headers);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.headers().firstValue("idempotent-replay")).contains("true");
+    assertThat(upstream.requests()).hasSize(1);
+    assertThat(door.chat("up", "other", headers).statusCode()).isEqualTo(400);
+  }
+}
