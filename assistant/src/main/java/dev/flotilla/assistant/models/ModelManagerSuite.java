@@ -3,17 +3,16 @@ package dev.flotilla.assistant.models;
 import dev.flotilla.assistant.models.catalogue.Catalogue;
 import dev.flotilla.assistant.models.catalogue.Learned;
 import dev.flotilla.assistant.models.catalogue.Sizes;
-import dev.flotilla.assistant.models.engine.Engine;
-import dev.flotilla.assistant.models.engine.EngineException;
 import dev.flotilla.assistant.models.engine.Nodes;
-import dev.flotilla.assistant.models.engine.Order;
+import dev.flotilla.assistant.models.inside.InsideEngine;
 import dev.flotilla.assistant.models.pool.Pool;
-import dev.flotilla.kernel.Health;
 import dev.flotilla.kernel.Service;
 import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.ServiceFactory;
 import dev.flotilla.kernel.fleet.FleetWatch;
+import dev.flotilla.kernel.http.Routes;
 import dev.flotilla.kernel.operation.Operation;
+import dev.flotilla.model.Agent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,7 +30,7 @@ public final class ModelManagerSuite implements Service {
   private static final Duration KEEP = Duration.ofMinutes(1);
 
   private final ModelDesk desk;
-  private final Floor floor;
+  private final InsideEngine inside;
 
   private ModelManagerSuite(FleetWatch fleet, ModelManagerConfig config, ServiceContext context)
       throws IOException {
@@ -40,8 +39,14 @@ public final class ModelManagerSuite implements Service {
     Learned learned = new Learned(folder);
     context.keep(learned::keep);
     context.every(KEEP, learned::keep);
+    Catalogue catalogue =
+        new Catalogue(context.agent().machine(), config.modelIdleTimeout(), new Sizes(), learned);
+    inside =
+        context.keep(
+            new InsideEngine(
+                folder, context.ports().getOrDefault(Agent.MAIN_PORT, 0), catalogue::context));
     Nodes nodes = new Nodes(context.calls());
-    floor =
+    Floor floor =
         new Floor(
             context,
             new Pool(config.rules(), () -> HexFormat.of().toHexDigits(random.nextLong())),
@@ -49,24 +54,13 @@ public final class ModelManagerSuite implements Service {
                 context.agent().machine(), config.modelIdleTimeout(), new Sizes(), learned),
             config.marks(),
             nodes,
-            new NotInside(),
+            inside,
             new Tallies(context.metrics()));
     desk = new ModelDesk(floor, config);
     context.keep(floor::close);
     context.keep(fleet.follow(context, floor::changed));
     floor.look();
     context.every(config.look(), floor::look);
-  }
-
-  /** Until engines inside of the service are there. */
-  private record NotInside() implements Engine {
-    @Override
-    public String load(Order order) throws EngineException {
-      throw new EngineException("the engine " + order.model().engine() + " is not there");
-    }
-
-    @Override
-    public void unload(String model, String machine) {}
   }
 
   /**
@@ -80,12 +74,12 @@ public final class ModelManagerSuite implements Service {
   }
 
   @Override
-  public Health health() {
-    return Health.ok();
+  public List<Operation<?, ?>> operations() {
+    return desk.operations();
   }
 
   @Override
-  public List<Operation<?, ?>> operations() {
-    return desk.operations();
+  public void routes(Routes routes) {
+    inside.serve(routes);
   }
 }
