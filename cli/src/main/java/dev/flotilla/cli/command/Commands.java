@@ -41,6 +41,7 @@ public final class Commands {
     line.setExecutionExceptionHandler(new Failures(context)::onException);
     line.setParameterExceptionHandler(new Misunderstandings(context)::onException);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAllowSubcommandsAsOptionParameters(true);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(96);
     line.setColorScheme(Help.colours(context.plainScreen().colour()));

@@ -70,14 +70,14 @@ final class ScanCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "RULE",
       split = ",",
-      description = "Only findings of these rules, by number or name.")
+      description = "Only findings of these rules, by number, name or group such as FLT2.")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
       description = "Exit with 1 when there is a finding this grave: critical, high, medium, low.")
-  private @Nullable Severity failOn;
+  private @Nullable String failOn;
 
   @Option(
       names = "--baseline",
@@ -90,6 +90,12 @@ final class ScanCommand implements Callable<Integer> {
 
   @Option(names = "--prune-baseline", description = "Take what was mended out of the baseline.")
   private boolean prune;
+
+  @Option(
+      names = "--ratchet",
+      description =
+          "Compare with the baseline rule by rule: fail when a rule has more findings than it had.")
+  private boolean ratchet;
 
   @Option(
       names = "--expires",
@@ -110,6 +116,8 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Format> formats = formats();
+    requireSense();
+    Optional<Severity> gate = gate();
     Set<Rule> rules = rules();
     if (since != null) {
       requireRevision(since);
@@ -122,7 +130,7 @@ final class ScanCommand implements Callable<Integer> {
     Report report = Report.of(result, findings);
     try {
       if (baseline != null) {
-        return gated(report, context.directory().resolve(baseline), formats);
+        return gated(report, context.directory().resolve(baseline), gate, formats);
       }
       write(report, formats);
     } catch (IOException e) {
@@ -131,14 +139,17 @@ final class ScanCommand implements Callable<Integer> {
           "a file that can be written",
           "Name another with -o");
     }
-    Severity gate = failOn;
-    boolean fails =
-        gate != null
-            && report.entries().stream().anyMatch(e -> e.finding().severity().atLeast(gate));
-    return fails ? ExitCode.FAILED : ExitCode.OK;
+    return gate.isPresent() && failing(report.entries(), gate.get()) > 0
+        ? ExitCode.FAILED
+        : ExitCode.OK;
   }
 
-  private int gated(Report report, Path file, List<Format> formats) throws IOException {
+  private static long failing(List<Report.Entry> entries, Severity gate) {
+    return entries.stream().filter(e -> e.finding().severity().atLeast(gate)).count();
+  }
+
+  private int gated(Report report, Path file, Optional<Severity> asked, List<Format> formats)
+      throws IOException {
     if (create) {
       Baseline.of(report, Optional.ofNullable(expires)).write(file);
       context
@@ -149,46 +160,106 @@ final class ScanCommand implements Callable<Integer> {
     }
     if (!Files.exists(file)) {
       throw CommandFailure.usage(
-          file + " does not exist",
+          baseline + " does not exist",
           "a baseline",
-          "Make one: flotilla scan --baseline " + file + " --create-baseline");
+          "Make one: flotilla scan --baseline " + baseline + " --create-baseline");
     }
     Baseline known =
         Baseline.read(file)
             .orElseThrow(
                 () ->
                     CommandFailure.usage(
-                        file + " is no baseline", "what --create-baseline wrote", "Make it anew"));
-    Baseline.Comparison comparison = known.compare(report, LocalDate.now(ZoneOffset.UTC));
+                        baseline + " is no baseline",
+                        "what --create-baseline wrote",
+                        "Take it from git, or make it anew"));
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    Baseline.Comparison comparison =
+        ratchet ? known.ratchet(report, today) : known.compare(report, today);
     Report fresh =
         Report.of(report.result(), comparison.fresh().stream().map(Report.Entry::finding).toList());
     write(fresh, formats);
-    Severity gate = failOn == null ? Severity.LOW : failOn;
-    long failing =
-        comparison.fresh().stream().filter(e -> e.finding().severity().atLeast(gate)).count();
-    String mended = since == null ? comparison.mended().size() + " mended" : "";
+    Severity gate = asked.orElse(Severity.LOW);
+    long failing = failing(comparison.fresh(), gate);
     context
         .plainScreen()
         .err()
         .println(
             (comparison.expired() ? "The baseline has expired. " : "")
                 + comparison.fresh().size()
-                + " new findings ("
-                + failing
-                + " at least "
-                + gate.word()
-                + ") "
-                + mended);
-    if (prune && since == null) {
-      known.prune(comparison).write(file);
+                + (comparison.fresh().size() == 1 ? " new finding" : " new findings")
+                + (asked.isEmpty() ? "" : ", " + failing + " at least " + gate.word())
+                + (part() ? "" : ", " + comparison.mended().size() + " mended")
+                + (failing > 0 ? ": the gate fails." : "."));
+    if (prune && !comparison.expired() && failing == 0) {
+      Baseline left = ratchet ? Baseline.of(report, known.expires()) : known.prune(comparison);
+      left.write(file);
+      context
+          .plainScreen()
+          .err()
+          .println(baseline + " has " + left.known().size() + " findings left.");
     }
     return failing > 0 ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  /** Whether only a part of the findings is looked at. */
+  private boolean part() {
+    return since != null || !only.isEmpty();
+  }
+
+  /** Options that mean nothing, or something else, without others. */
+  private void requireSense() {
+    if (baseline == null && (create || prune || ratchet)) {
+      throw CommandFailure.usage(
+          create ? "--create-baseline" : prune ? "--prune-baseline" : "--ratchet",
+          "--baseline FILE beside it",
+          "Add --baseline scan-baseline.json");
+    }
+    if (expires != null && !create) {
+      throw CommandFailure.usage(
+          "--expires", "--create-baseline beside it", "Make the baseline anew with it");
+    }
+    if ((prune || create || ratchet) && part()) {
+      throw CommandFailure.usage(
+          (since != null ? "--since" : "--only")
+              + " with "
+              + (create ? "--create-baseline" : prune ? "--prune-baseline" : "--ratchet"),
+          "all findings, as the baseline is of all of them",
+          "Leave one of them out");
+    }
+  }
+
+  private Optional<Severity> gate() {
+    List<String> known = Arrays.stream(Severity.values()).map(Severity::word).toList();
+    return Chosen.of(
+            "--fail-on",
+            failOn == null ? List.of() : List.of(failOn),
+            known,
+            word ->
+                Arrays.stream(Severity.values())
+                    .filter(s -> s.word().equalsIgnoreCase(word))
+                    .findFirst())
+        .stream()
+        .findFirst();
   }
 
   private Set<Rule> rules() {
     List<String> known =
         Arrays.stream(Rule.values()).flatMap(r -> Stream.of(r.slug(), r.id())).toList();
-    return new HashSet<>(Chosen.of("--only", only, known, Rule::named));
+    Set<Rule> rules = new HashSet<>();
+    List<String> single = new ArrayList<>();
+    for (String word : only) {
+      List<Rule> group =
+          Arrays.stream(Rule.values())
+              .filter(r -> word.strip().matches("(?i)FLT\\d{1,2}"))
+              .filter(r -> r.id().startsWith(word.strip().toUpperCase(Locale.ROOT)))
+              .toList();
+      rules.addAll(group);
+      if (group.isEmpty()) {
+        single.add(word);
+      }
+    }
+    rules.addAll(Chosen.of("--only", single, known, Rule::named));
+    return rules;
   }
 
   private List<Format> formats() {

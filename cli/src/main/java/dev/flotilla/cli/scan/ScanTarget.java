@@ -2,19 +2,26 @@ package dev.flotilla.cli.scan;
 
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
+import dev.flotilla.model.shape.Nearest;
 import dev.flotilla.scan.Scan;
 import dev.flotilla.scan.ScanRequest;
 import dev.flotilla.scan.ScanResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What is scanned and how: the options all scan commands share. Filled by picocli. */
 final class ScanTarget {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -47,7 +54,7 @@ final class ScanTarget {
       throw CommandFailure.usage(
           Files.exists(root) ? root + " is a file" : root + " does not exist",
           "a folder to scan",
-          "Name the folder of the repository: flotilla scan PATH");
+          meant() + "Name the folder of the repository: flotilla scan PATH");
     }
     Optional<Path> cache = noCache ? Optional.empty() : Optional.of(cache(context));
     try {
@@ -64,6 +71,16 @@ final class ScanTarget {
       Thread.currentThread().interrupt();
       throw CommandFailure.usage("the scan was interrupted", "time to finish", "Start it again");
     }
+  }
+
+  /** A word that is no folder may be a command that was mistyped. */
+  private String meant() {
+    if (command == null || path == null) {
+      return "";
+    }
+    return Nearest.to(path.toString(), List.copyOf(command.subcommands().keySet()))
+        .map(n -> "Did you mean " + n + "? ")
+        .orElse("");
   }
 
   /** Where scans keep what outlives them. */

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,25 @@ public record Baseline(Optional<LocalDate> expires, Map<String, Known> known) {
       }
     }
     return new Comparison(fresh, List.copyOf(left.keySet()), expired);
+  }
+
+  /**
+   * The same, rule by rule: findings may move and change as long as no rule has more than it had.
+   * Fresh are the new findings of rules that have more.
+   */
+  public Comparison ratchet(Report report, LocalDate today) {
+    Comparison all = compare(report, today);
+    if (all.expired()) {
+      return all;
+    }
+    Map<String, Integer> more = new HashMap<>();
+    known.values().forEach(each -> more.merge(each.rule(), -1, Integer::sum));
+    report.entries().forEach(e -> more.merge(e.finding().rule().id(), 1, Integer::sum));
+    List<Report.Entry> fresh =
+        all.fresh().stream()
+            .filter(e -> more.getOrDefault(e.finding().rule().id(), 0) > 0)
+            .toList();
+    return new Comparison(fresh, all.mended(), false);
   }
 
   /** Without what was mended. */
