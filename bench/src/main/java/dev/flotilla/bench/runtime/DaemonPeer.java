@@ -37,7 +37,7 @@ abstract sealed class DaemonPeer implements Peer
   public void stop() throws IOException, InterruptedException {
     for (Process daemon : daemons) {
       end(daemon, folder.orElseThrow());
-      if (!daemon.waitFor(Duration.ofSeconds(120))) {
+      if (!daemon.waitFor(Duration.ofMinutes(2))) {
         daemon.destroyForcibly();
       }
     }

@@ -3,29 +3,26 @@ package dev.flotilla.cli.command;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.node.state.NodeFile;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a node's process to be gone. */
 record NodeEnd(NodeFile node) {
   private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofMillis(5);
 
+  /** Looks often: to be told of another's end, the JDK looks three times a second at most. */
   void await() {
-    try {
-      var process = ProcessHandle.of(node.pid());
-      if (process.isPresent()) {
-        process.get().onExit().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    Optional<ProcessHandle> process = ProcessHandle.of(node.pid());
+    while (process.filter(ProcessHandle::isAlive).isPresent()) {
+      if (System.nanoTime() > deadline) {
+        throw CommandFailure.of(
+            "the node (process " + node.pid() + ") stopped its agents and did not end",
+            "its end within " + LONGEST.toSeconds() + " s",
+            "End it: kill " + node.pid());
       }
-    } catch (TimeoutException e) {
-      throw CommandFailure.of(
-          "the node (process " + node.pid() + ") stopped its agents and did not end",
-          "its end within " + LONGEST.toSeconds() + " s",
-          "End it: kill " + node.pid());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 }

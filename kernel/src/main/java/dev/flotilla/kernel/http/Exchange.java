@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Exchange implements Handler {
   private final Guard guard;
   private final RouteTable routes;
   private final Routes failures;
+  private final AtomicInteger answering = new AtomicInteger();
 
   Exchange(HttpSettings settings, Routes routes) {
     this.settings = settings;
@@ -37,8 +39,26 @@ final class Exchange implements Handler {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
-    HttpRequest head = head(request);
-    send(head, answer(request, head), response);
+    answering.incrementAndGet();
+    boolean whole = true;
+    try {
+      HttpRequest head = head(request);
+      HttpResponse answer = answer(request, head);
+      if (answer.body() instanceof HttpResponse.Streamed) {
+        whole = false;
+        answering.decrementAndGet();
+      }
+      send(head, answer, response);
+    } finally {
+      if (whole) {
+        answering.decrementAndGet();
+      }
+    }
+  }
+
+  /** Whether a request has come that is not wholly answered yet; streams do not count. */
+  boolean answering() {
+    return answering.get() > 0;
   }
 
   private HttpResponse answer(ServerRequest request, HttpRequest head) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Answers HTTP/1.1 on one port until it is closed. Every request runs on a virtual thread of its
@@ -19,12 +20,15 @@ import java.time.Duration;
  */
 public final class HttpListener implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofMillis(2);
 
   private final HttpSettings settings;
+  private final Exchange exchange;
   private final WebServer server;
 
-  private HttpListener(HttpSettings settings, WebServer server) {
+  private HttpListener(HttpSettings settings, Exchange exchange, WebServer server) {
     this.settings = settings;
+    this.exchange = exchange;
     this.server = server;
   }
 
@@ -44,7 +48,7 @@ public final class HttpListener implements AutoCloseable {
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .concurrencyLimitDiscoverServices(false)
-            .shutdownGracePeriod(GRACE)
+            .shutdownGracePeriod(LOOK)
             .connectionOptions(options -> options.tcpNoDelay(true))
             .directHandlers(jsonErrors())
             .protocolsDiscoverServices(false)
@@ -58,7 +62,7 @@ public final class HttpListener implements AutoCloseable {
     if (!server.isRunning()) {
       throw cannotListen(settings, new IOException("the port was taken at the last moment"));
     }
-    return new HttpListener(settings, server);
+    return new HttpListener(settings, exchange, server);
   }
 
   /** The port, also when any free one was asked for. */
@@ -73,9 +77,16 @@ public final class HttpListener implements AutoCloseable {
         (settings.tls().isPresent() ? "https" : "http") + "://" + host + ":" + port());
   }
 
-  /** Stops listening, then ends what still runs after a short grace; streams end at once. */
+  /**
+   * Stops listening. Requests that are being answered have a short grace; streams and connections
+   * without a request end at once.
+   */
   @Override
   public void close() {
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    while (exchange.answering() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
     server.stop();
   }
 

@@ -131,6 +131,38 @@ final class HttpListenerTest {
   }
 
   @Test
+  void closingWaitsForAnswersAndNotForConnectionsThatAreKept() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    Routes routes =
+        new Routes()
+            .get("/quick", request -> HttpResponse.text("here"))
+            .get(
+                "/slow",
+                request -> {
+                  asked.countDown();
+                  closing.await();
+                  Thread.sleep(100);
+                  return HttpResponse.text("late");
+                });
+    HttpListener busy = HttpListener.start(HttpSettings.loopback(0), routes);
+    var late =
+        client.sendAsync(
+            java.net.http.HttpRequest.newBuilder(busy.uri().resolve("/slow")).build(),
+            BodyHandlers.ofString());
+    asked.await();
+    closing.countDown();
+    busy.close();
+    assertThat(late.get(5, TimeUnit.SECONDS).body()).isEqualTo("late");
+
+    HttpListener idle = HttpListener.start(HttpSettings.loopback(0), routes);
+    status(idle.uri(), "/quick", Map.of());
+    long begin = System.nanoTime();
+    idle.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(400));
+  }
+
+  @Test
   void aTokenIsAskedForEverywhereButForHealth() throws Exception {
     try (HttpListener guarded = start(HttpSettings.loopback(0).token("s3cret"))) {
       URI uri = guarded.uri();
