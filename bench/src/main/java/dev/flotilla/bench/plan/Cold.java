@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One command started afresh several times.
+ * One command started afresh several times; the first does not count, unless it is the only one.
  *
  * @param wall median, seconds
  * @param cpu median of user and system time of it and its children, seconds
@@ -39,7 +39,7 @@ record Cold(String name, double wall, double cpu, double megabytes, int failed) 
           new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int exit = process.waitFor();
       double wall = (System.nanoTime() - start) / 1e9;
-      if (i == 0) {
+      if (i == 0 && runs > 0) {
         continue;
       }
       String[] figures = words.substring(words.lastIndexOf("T ") + 2).split(" ");

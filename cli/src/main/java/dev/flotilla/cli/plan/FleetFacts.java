@@ -72,18 +72,19 @@ final class FleetFacts implements Facts {
 
   @Override
   public Optional<Duration> healthyFor() {
-    return node().map(node -> healthyFor(node.status().agents(), Instant.now()));
+    return node().flatMap(node -> healthyFor(node.status().agents(), Instant.now()));
   }
 
-  static Duration healthyFor(List<AgentStatus> agents, Instant now) {
-    Duration shortest = Duration.ofDays(36_500);
+  /** The time of the one that became so last; nothing when the fleet requires no agent. */
+  static Optional<Duration> healthyFor(List<AgentStatus> agents, Instant now) {
+    Optional<Duration> shortest = Optional.empty();
     for (AgentStatus agent : agents) {
       if (agent.required()) {
         if (agent.state() != AgentState.HEALTHY) {
-          return Duration.ZERO;
+          return Optional.of(Duration.ZERO);
         }
         Duration time = Duration.between(agent.since(), now);
-        shortest = time.compareTo(shortest) < 0 ? time : shortest;
+        shortest = shortest.filter(s -> s.compareTo(time) < 0).or(() -> Optional.of(time));
       }
     }
     return shortest;

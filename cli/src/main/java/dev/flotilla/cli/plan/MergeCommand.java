@@ -7,6 +7,9 @@ import dev.flotilla.plan.event.EventLog;
 import dev.flotilla.plan.markdown.PlanMerge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Parameters;
       "  flotilla plan merge k3f9x           after a git merge that left markers"
     })
 final class MergeCommand extends PlanAction {
+  /** Set by the launcher: itself. */
+  private static final String LAUNCHER = "flotilla.launcher";
+
   @Parameters(
       index = "0..*",
       arity = "0..4",
@@ -57,22 +63,49 @@ final class MergeCommand extends PlanAction {
 
   private int install() throws IOException {
     git("config", "merge.flotilla-plan.name", "plans, field by field");
-    git("config", "merge.flotilla-plan.driver", "flotilla plan merge --driver %O %A %B");
+    git("config", "merge.flotilla-plan.driver", driver(System.getProperty(LAUNCHER, "")));
+    desk().store().prepare();
     answer(
-        EventLog.data().put("installed", true),
-        "Git merges plans field by field in this clone; flotilla must be on the PATH.");
+        EventLog.data().put("installed", true), "Git merges plans field by field in this clone.");
     return ExitCode.OK;
   }
 
+  /** Where the program has gone since, git merges as it always does, and marks what conflicts. */
+  static String driver(String launcher) {
+    String program = launcher.isEmpty() ? "flotilla" : "'" + launcher.replace("'", "'\\''") + "'";
+    return "if command -v "
+        + program
+        + " > /dev/null; then "
+        + program
+        + " plan merge --driver %O %A %B; else git merge-file -q %A %O %B; fi";
+  }
+
   private int driver() throws IOException {
-    Path ours = context.directory().resolve(names.get(1));
+    List<byte[]> versions = new ArrayList<>();
+    for (String name : names.subList(0, 3)) {
+      versions.add(Files.readAllBytes(context.directory().resolve(name)));
+    }
+    Charset charset =
+        versions.stream().allMatch(MergeCommand::isText)
+            ? StandardCharsets.UTF_8
+            : StandardCharsets.ISO_8859_1;
     PlanMerge merge =
         PlanMerge.of(
-            Files.readString(context.directory().resolve(names.get(0))),
-            Files.readString(ours),
-            Files.readString(context.directory().resolve(names.get(2))));
-    Files.writeString(ours, merge.text());
+            new String(versions.get(0), charset),
+            new String(versions.get(1), charset),
+            new String(versions.get(2), charset));
+    Files.write(context.directory().resolve(names.get(1)), merge.text().getBytes(charset));
     return merge.conflicts() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Bytes that are no text are merged one for one, so that none is lost. */
+  private static boolean isText(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private int conflict() throws IOException {

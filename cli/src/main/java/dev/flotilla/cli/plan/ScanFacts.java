@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Scans the workspace for gates; the same answer again within half a minute. Thread-safe. */
+/** Scans the workspace for gates: once for the lines of one gate. Thread-safe. */
 final class ScanFacts {
-  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final Path workspace;
   private final Clock clock;

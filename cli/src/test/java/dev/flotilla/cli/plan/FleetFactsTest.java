@@ -22,4 +22,18 @@ final class FleetFactsTest {
     assertThat(MetricsText.value(TEXT, "flotilla_agents")).hasValue(4);
     assertThat(MetricsText.value(TEXT, "nothing")).isEmpty();
   }
+
+  @Test
+  void someLabelsFindTheSeriesThatHaveThem() {
+    String text =
+        """
+        fine{agent="Hub",group="a, b",machine="local"} 1.0
+        fine{agent="Ear",group="a, b",machine="far"} 1.0
+        fine{agent="Hub",group="c",machine="far"} 0.5
+        """;
+    assertThat(MetricsText.value(text, "fine{agent=\"Hub\"}")).hasValue(1.5);
+    assertThat(MetricsText.value(text, "fine{machine=\"far\", agent=\"Ear\"}")).hasValue(1);
+    assertThat(MetricsText.value(text, "fine{group=\"a, b\"}")).hasValue(2);
+    assertThat(MetricsText.value(text, "fine{agent=\"Nobody\"}")).isEmpty();
+  }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -44,16 +45,53 @@ final class GitMergeTest {
     assertThat(run.code()).as(run.err()).isZero();
   }
 
-  @Test
-  void twoBranchesMergeWithoutLossOrConflict() throws IOException, InterruptedException {
+  /** A launcher whose name needs quoting. */
+  private Path launcher() throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Path launcher = Files.createDirectories(directory.resolve("it's here")).resolve("flotilla");
+    Files.writeString(
+        launcher,
+        "#!/bin/sh\nexec '" + java + "' -cp '" + classPath + "' dev.flotilla.cli.Main \"$@\"\n");
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+    return launcher;
+  }
+
+  @Test
+  void aProgramThatHasGoneLeavesBothSidesInTheFile() throws IOException, InterruptedException {
     git("init", "-q");
-    git(
-        "config",
-        "merge.flotilla-plan.driver",
-        java + " -cp " + classPath + " dev.flotilla.cli.Main plan merge --driver %O %A %B");
+    git("config", "merge.flotilla-plan.driver", MergeCommand.driver("/nowhere/flotilla"));
+    plan("new", "ship", "--id", "ship", "--phase", "a");
+    git("add", "-A");
+    git("commit", "-qm", "start");
+    git("checkout", "-qb", "other");
+    plan("add", "ship", "theirs");
+    git("commit", "-qam", "other");
+    git("checkout", "-q", "main");
+    plan("add", "ship", "ours");
+    git("commit", "-qam", "main");
+    git("config", "merge.conflictStyle", "merge");
+    assertThat(
+            new ProcessBuilder("git", "merge", "other")
+                .directory(directory.toFile())
+                .start()
+                .waitFor())
+        .isOne();
+    assertThat(directory.resolve("plans/ship.md"))
+        .content()
+        .contains("PHASE 1: ours", "PHASE 1: theirs", "<<<<<<<");
+    assertThat(Run.in(directory, "plan", "merge", "ship").out()).contains("Merged");
+    assertThat(directory.resolve("plans/ship.md"))
+        .content()
+        .contains("PHASE 1: ours", "PHASE 2: theirs")
+        .doesNotContain("<<<<<<<");
+  }
+
+  @Test
+  void twoBranchesMergeWithoutLossOrConflict() throws IOException, InterruptedException {
+    git("init", "-q");
+    git("config", "merge.flotilla-plan.driver", MergeCommand.driver(launcher().toString()));
     plan("new", "ship", "--id", "ship", "--phase", "a", "--phase", "b");
     plan("add", "ship", "--phase", "0", "one");
     plan("add", "ship", "--phase", "0", "two");

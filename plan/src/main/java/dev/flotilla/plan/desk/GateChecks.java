@@ -143,7 +143,9 @@ final class GateChecks implements Check {
     return value.isPresent()
         ? threshold(condition, condition.name(), value.getAsDouble(), condition.threshold())
         : Outcome.open(
-            condition, "no such metric from the fleet", "start the fleet with flotilla up");
+            condition,
+            "no such metric from the fleet",
+            "start the fleet with flotilla up, or name one that its hub shows at /metrics");
   }
 
   private Outcome findings(Condition.NoFindings condition) {
@@ -160,9 +162,13 @@ final class GateChecks implements Check {
   private Outcome healthy(Condition.Healthy condition) {
     Optional<Duration> time = desk.facts().healthyFor();
     if (time.isEmpty()) {
-      return Outcome.open(condition, "no fleet runs here", "start it with flotilla up");
+      return Outcome.open(
+          condition, "no fleet with required agents runs here", "start it with flotilla up");
     }
-    String found = "all healthy for " + time.get().toSeconds() + " s";
+    String found =
+        time.get().isZero()
+            ? "an agent that is not healthy"
+            : "all healthy for " + time.get().toSeconds() + " s";
     return time.get().compareTo(condition.time()) >= 0
         ? Outcome.holds(condition, found)
         : Outcome.fails(condition, found, "see flotilla status, wait until it holds");

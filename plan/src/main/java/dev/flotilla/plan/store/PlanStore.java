@@ -167,8 +167,8 @@ public final class PlanStore {
     }
   }
 
-  /** Makes the folder, tells git how to merge logs and to ignore what is local. */
-  private void prepare() throws IOException {
+  /** Makes the folder, tells git how to merge plans and logs, and to ignore what is local. */
+  public void prepare() throws IOException {
     layout.prepareLocal();
     Path attributes = layout.folder().resolve(".gitattributes");
     if (!Files.exists(attributes)) {
