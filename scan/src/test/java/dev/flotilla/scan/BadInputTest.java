@@ -2,15 +2,20 @@ package dev.flotilla.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.flotilla.scan.inventory.GitHistory;
 import dev.flotilla.scan.rules.Finding;
 import dev.flotilla.scan.rules.Rule;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +93,86 @@ class BadInputTest {
         root, "Dockerfile", "FORM python\nFROM python:3.11\nUSER a\nHEALTHCHECK CMD true\n");
 
     assertThat(findings()).extracting(Finding::rule).contains(Rule.DOCKER_PROBLEM);
+  }
+
+  @Test
+  void a1000DeepNestingOfBlocksIsOneSyntaxError() throws Exception {
+    StringBuilder code = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      code.append(" ".repeat(i)).append("if x:\n");
+    }
+    Monorepo.file(root, "deep.py", code.append(" ".repeat(1000)).append("pass\n").toString());
+    Monorepo.file(root, "lists.py", "x = " + "[".repeat(1000) + "]".repeat(1000) + "\n");
+    Monorepo.file(root, "whole.py", "try:\n    f()\nexcept:\n    g()\n");
+
+    assertThat(findings())
+        .extracting(f -> f.file() + " " + f.rule())
+        .containsExactlyInAnyOrder(
+            "deep.py SYNTAX_ERROR", "lists.py SYNTAX_ERROR", "whole.py BARE_EXCEPT");
+  }
+
+  @Test
+  void aBrokenNotebookIsNamed() throws Exception {
+    Monorepo.file(root, "a.ipynb", "{\"cells\": [");
+    Monorepo.file(root, "b.ipynb", "[]");
+
+    assertThat(findings()).extracting(Finding::file).contains("a.ipynb");
+  }
+
+  @Test
+  void withoutGitNothingIsMissing() throws Exception {
+    Monorepo.file(root, "a.py", "x = 1\n");
+
+    assertThat(GitHistory.of(root)).isEmpty();
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadIsNamed() throws Exception {
+    Monorepo.file(root, "closed/a.py", "x = 1\n");
+    Monorepo.file(root, "locked.py", "x = 1\n");
+    Monorepo.file(root, "open.py", "x = (\n");
+    Files.setPosixFilePermissions(root.resolve("closed"), Set.of());
+    Files.setPosixFilePermissions(root.resolve("locked.py"), Set.of());
+    try {
+      assertThat(reportedWithoutRights())
+          .containsExactlyInAnyOrder(
+              "closed cannot be opened",
+              "locked.py cannot be opened",
+              "open.py SyntaxError: '(' was never closed");
+    } finally {
+      Files.setPosixFilePermissions(
+          root.resolve("closed"), PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /** Root may read everything; so the scan runs without that right. */
+  private List<String> reportedWithoutRights() throws IOException, InterruptedException {
+    if (!Files.isReadable(root.resolve("locked.py"))) {
+      return findings().stream().map(f -> f.file() + " " + f.message()).toList();
+    }
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "there is no setpriv");
+    Process process =
+        new ProcessBuilder(
+                "/usr/bin/setpriv",
+                "--bounding-set=-dac_override,-dac_read_search",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                BadInputTest.class.getName(),
+                root.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return text.lines().toList();
+  }
+
+  /** Prints what is found in a folder. */
+  public static void main(String[] args) throws Exception {
+    for (Finding finding : Scan.run(ScanRequest.of(Path.of(args[0]))).findings()) {
+      System.out.println(finding.file() + " " + finding.message());
+    }
   }
 
   private List<Finding> findings() throws IOException, InterruptedException {

@@ -53,6 +53,11 @@ final class Bindings extends Walker {
     return Optional.ofNullable(imports.get(name));
   }
 
+  /** Whether a module of that name is imported, under whatever name, or something of it. */
+  boolean isImported(String module) {
+    return imports.values().stream().anyMatch(v -> Dotted.first(v).equals(module));
+  }
+
   /** The default of a command-line option. */
   Optional<Expression> option(String name) {
     return Optional.ofNullable(arguments.get(name));

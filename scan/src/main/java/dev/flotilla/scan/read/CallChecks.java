@@ -114,9 +114,8 @@ final class CallChecks {
             || full.equals("shelve.open"))) {
       context.report(Rule.UNSAFE_LOAD, call, full + " runs code of whoever made the data");
     }
-    if (full.equals("yaml.load")
-        || full.equals("yaml.unsafe_load")
-        || full.equals("yaml.load_all")) {
+    boolean yaml = full.matches("yaml\\.(?:load|unsafe_load|load_all)");
+    if (yaml && context.bindings().isImported("yaml")) {
       Optional<Expression> loader =
           call.keyword("Loader")
               .or(
