@@ -19,6 +19,7 @@ public final class Checks {
     findings.addAll(RequirementChecks.of(repository));
     findings.addAll(CopyChecks.of(repository));
     findings.addAll(TreeChecks.of(repository));
+    findings.addAll(ImageChecks.of(repository));
     return findings;
   }
 }

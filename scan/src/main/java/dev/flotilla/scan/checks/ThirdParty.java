@@ -6,6 +6,7 @@ import dev.flotilla.scan.graph.Repository;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What a file imports that neither it nor Python brings along. */
 public final class ThirdParty {
@@ -27,8 +28,19 @@ public final class ThirdParty {
 
   /** The third-party distributions a file imports, by normalised name, each with its first use. */
   public static Map<String, Use> of(FileFacts file, Repository repository) {
+    return of(file, repository, _ -> true);
+  }
+
+  /** Of them those without which it cannot be loaded. */
+  static Map<String, Use> atStart(FileFacts file, Repository repository) {
+    return of(file, repository, fact -> fact.value(2).equals("runtime") && fact.value(3).isEmpty());
+  }
+
+  private static Map<String, Use> of(
+      FileFacts file, Repository repository, Predicate<Fact> counts) {
     Map<String, Use> result = new TreeMap<>();
     file.of(Fact.Kind.IMPORT)
+        .filter(counts)
         .forEach(
             fact -> {
               String module = fact.value(0);

@@ -15,7 +15,8 @@ public record Fact(Kind kind, int line, String symbol, List<String> values) {
   /** What a fact is about; in brackets its values. */
   public enum Kind {
     /**
-     * An import [module with leading dots, names joined by comma or empty, runtime|typing|local].
+     * An import [module with leading dots, names joined by comma or empty, runtime|typing|local,
+     * optional where its failure is caught].
      */
     IMPORT,
     /** A class [name, bases joined by comma, number of methods, method names joined by comma]. */

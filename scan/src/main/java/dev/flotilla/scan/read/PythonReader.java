@@ -31,6 +31,7 @@ public final class PythonReader extends Walker {
 
   private final Context context;
   private int typeChecking;
+  private int guarded;
   private int prints;
   private Optional<Expression> firstPrint = Optional.empty();
 
@@ -124,7 +125,7 @@ public final class PythonReader extends Walker {
       }
       case Statement.Import names -> {
         for (Alias alias : names.names()) {
-          context.fact(Fact.Kind.IMPORT, names, alias.name(), "", importKind());
+          context.fact(Fact.Kind.IMPORT, names, alias.name(), "", importKind(), optional());
         }
       }
       case Statement.ImportFrom names -> {
@@ -135,7 +136,17 @@ public final class PythonReader extends Walker {
             names,
             ".".repeat(names.level()) + names.module(),
             String.join(",", imported),
-            importKind());
+            importKind(),
+            optional());
+      }
+      case Statement.Try tried -> {
+        boolean caught = tried.handlers().stream().anyMatch(PythonReader::catchesImports);
+        guarded += caught ? 1 : 0;
+        visitBody(tried.body());
+        guarded -= caught ? 1 : 0;
+        tried.handlers().forEach(this::visit);
+        visitBody(tried.orElse());
+        visitBody(tried.finalBody());
       }
       case Statement.Assign assign -> {
         assign.targets().forEach(t -> SecretChecks.assigned(t, assign.value(), context));
@@ -186,6 +197,23 @@ public final class PythonReader extends Walker {
     typeChecking += typing ? 1 : 0;
     block(choice);
     typeChecking -= typing ? 1 : 0;
+  }
+
+  private String optional() {
+    return guarded > 0 ? "optional" : "";
+  }
+
+  private static boolean catchesImports(Handler handler) {
+    if (handler.type().isEmpty()) {
+      return true;
+    }
+    List<Expression> types =
+        handler.type().get() instanceof Expression.Sequence several
+            ? several.elements()
+            : List.of(handler.type().get());
+    return types.stream()
+        .map(type -> Dotted.last(Dotted.of(type)))
+        .anyMatch(name -> name.matches("ImportError|ModuleNotFoundError|Exception|BaseException"));
   }
 
   private String importKind() {

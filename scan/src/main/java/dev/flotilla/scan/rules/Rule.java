@@ -165,6 +165,13 @@ public enum Rule {
       0.1,
       "",
       "A requirements file cannot be read as meant"),
+  IMAGE_REQUIREMENT(
+      408,
+      "image-requirement",
+      Severity.HIGH,
+      0.2,
+      "",
+      "An image does not install what its agent imports"),
   IMPORT_CYCLE(
       501, "import-cycle", Severity.HIGH, 2, "R0401", "Modules import each other in a circle"),
   DEAD_MODULE(502, "dead-module", Severity.LOW, 0.2, "", "Nothing imports or starts this module"),
@@ -193,6 +200,13 @@ public enum Rule {
   DOCKER_PROBLEM(
       606, "dockerfile-problem", Severity.LOW, 0.1, "", "A Dockerfile line is not understood"),
   BUILD_CONTEXT(607, "build-context", Severity.MEDIUM, 0.3, "", "The build context is large"),
+  GPU_DRIFT(
+      608,
+      "gpu-drift",
+      Severity.MEDIUM,
+      0.3,
+      "",
+      "An agent's use of the graphics card, its image and its reservation disagree"),
   LOAD_PER_REQUEST(
       701,
       "model-per-request",

@@ -33,7 +33,7 @@ public enum View {
   CRITICAL("The critical path of the start-up and the single points of failure.");
 
   private static final Set<Rule> REQUIREMENT_RULES =
-      EnumSet.range(Rule.MISSING_REQUIREMENT, Rule.REQUIREMENT_PROBLEM);
+      EnumSet.range(Rule.MISSING_REQUIREMENT, Rule.IMAGE_REQUIREMENT);
   private static final Set<Rule> DRIFT_RULES =
       EnumSet.of(
           Rule.PORT_CONFLICT,
@@ -45,7 +45,9 @@ public enum View {
           Rule.NEED_MISSING,
           Rule.CONFIG_PROBLEM,
           Rule.VERSION_SKEW,
-          Rule.MISSING_REQUIREMENT);
+          Rule.MISSING_REQUIREMENT,
+          Rule.IMAGE_REQUIREMENT,
+          Rule.GPU_DRIFT);
 
   private final String description;
 
