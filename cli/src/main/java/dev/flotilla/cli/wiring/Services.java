@@ -1,5 +1,6 @@
 package dev.flotilla.cli.wiring;
 
+import dev.flotilla.assistant.cache.CacheManager;
 import dev.flotilla.assistant.door.RequestCoordinator;
 import dev.flotilla.assistant.jobs.AsyncProcessor;
 import dev.flotilla.assistant.models.ModelManagerSuite;
@@ -27,7 +28,8 @@ public final class Services {
             ObservabilityHub.factory(fleet),
             RequestCoordinator.factory(fleet),
             ModelManagerSuite.factory(fleet),
-            AsyncProcessor.factory());
+            AsyncProcessor.factory(),
+            CacheManager.factory());
     return all.stream().collect(Collectors.toMap(ServiceFactory::name, Function.identity()));
   }
 }

@@ -1,0 +1,8 @@
+/**
+ * The caches: how fast they answer beside what they are made of, and how often the semantic cache
+ * gives the answer to another question. Start reading at {@code CacheBench}.
+ */
+@NullMarked
+package dev.flotilla.bench.cache;
+
+import org.jspecify.annotations.NullMarked;
