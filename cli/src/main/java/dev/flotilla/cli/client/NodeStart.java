@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flotilla.cli.context.CommandFailure;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,6 +35,32 @@ public final class NodeStart {
    * just starting one.
    */
   public NodeClient start(List<String> command) {
+    try {
+      Files.createDirectories(
+          state,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      try (var _ = StartTurn.take(state)) {
+        Optional<NodeClient> running = NodeClient.running(state, json);
+        return running.isPresent() ? running.get() : startAlone(command);
+      }
+    } catch (IOException e) {
+      throw UnusableFolder.failure(state, e);
+    }
+  }
+
+  /** Waits until a node that another command is just starting answers, or does not start. */
+  public Optional<NodeClient> startedByAnother() {
+    if (!Files.isDirectory(state)) {
+      return Optional.empty();
+    }
+    try (var _ = StartTurn.take(state)) {
+      return NodeClient.running(state, json);
+    } catch (IOException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private NodeClient startAlone(List<String> command) throws IOException {
     Path log = state.resolve("node.log");
     Process process = spawn(command, log);
     long deadline = System.nanoTime() + LONGEST.toNanos();
@@ -58,29 +83,13 @@ public final class NodeStart {
         "See what it logged: " + log);
   }
 
-  private Process spawn(List<String> command, Path log) {
-    try {
-      Files.createDirectories(
-          state,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      return new ProcessBuilder(command)
-          .redirectInput(new File("/dev/null"))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .directory(new File("/"))
-          .start();
-    } catch (IOException e) {
-      throw CommandFailure.of(
-          "the state folder " + state + " cannot be used (" + reason(e) + ")",
-          "a folder of this user's, with room left",
-          "Mend its permissions or make room, or name another folder by FLOTILLA_HOME.");
-    }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof FileSystemException f && f.getReason() != null
-        ? f.getReason()
-        : e.getClass().getSimpleName() + ": " + e.getMessage();
+  private static Process spawn(List<String> command, Path log) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectInput(new File("/dev/null"))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .directory(new File("/"))
+        .start();
   }
 
   private static String lastWords(Path log) {

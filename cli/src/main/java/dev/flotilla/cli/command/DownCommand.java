@@ -2,6 +2,7 @@ package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.client.Fleets;
 import dev.flotilla.cli.client.NodeClient;
+import dev.flotilla.cli.client.NodeStart;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
@@ -34,6 +35,10 @@ final class DownCommand implements Callable<Integer> {
     long began = System.nanoTime();
     Fleets fleets = new Fleets(context);
     Optional<NodeClient> running = fleets.find();
+    if (running.isEmpty()) {
+      Path state = fleets.folders().of(fleets.name());
+      running = new NodeStart(state, fleets.json()).startedByAnother();
+    }
     if (running.isEmpty()) {
       String name = fleets.name();
       int ended = endAbandoned(fleets.folders().of(name));

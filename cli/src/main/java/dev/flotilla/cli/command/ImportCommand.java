@@ -13,8 +13,10 @@ import dev.flotilla.model.imports.Imported;
 import dev.flotilla.model.imports.Note;
 import dev.flotilla.model.imports.Source;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,10 +95,18 @@ final class ImportCommand implements Callable<Integer> {
       return new Source(file, Files.readAllBytes(context.directory().resolve(file)), machine);
     } catch (IOException | InvalidPathException e) {
       throw CommandFailure.of(
-          "the file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")",
+          "the file " + file + " cannot be read: " + why(e),
           "a start-up configuration or a compose file",
           "Name files that are there, such as config/startup_config.yaml.");
     }
+  }
+
+  private static String why(Exception e) {
+    return switch (e) {
+      case NoSuchFileException none -> "it is not there";
+      case AccessDeniedException denied -> "this user may not read it";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private void answer(Imported imported) {

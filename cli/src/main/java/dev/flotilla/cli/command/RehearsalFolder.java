@@ -1,9 +1,8 @@
 package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.client.StateFolders;
-import dev.flotilla.cli.context.CommandFailure;
+import dev.flotilla.cli.client.UnusableFolder;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,17 +18,7 @@ record RehearsalFolder(Path path) implements AutoCloseable {
       Files.createDirectories(home);
       return new RehearsalFolder(Files.createTempDirectory(home, fleet + "-"));
     } catch (IOException e) {
-      String why = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-      throw CommandFailure.of(
-          "the folder "
-              + home
-              + " cannot be used ("
-              + e.getClass().getSimpleName()
-              + " "
-              + why
-              + ")",
-          "a folder of this user's, with room left",
-          "Mend its permissions, or name another folder by FLOTILLA_HOME.");
+      throw UnusableFolder.failure(home, e);
     }
   }
 

@@ -13,6 +13,8 @@ import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Problem;
 import dev.flotilla.node.api.ManifestRequest;
+import dev.flotilla.node.state.NodeFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +69,24 @@ final class UpCommand implements Callable<Integer> {
       node.apply(request);
     }
     Duration patience = Duration.ofMillis((long) (timeout * 1000));
-    return new StartWatch(context, node, began, patience).run();
+    try {
+      return new StartWatch(context, node, began, patience).run();
+    } catch (CommandFailure e) {
+      throw takenDown(node, state) ? takenDown(loaded.fleet().name()) : e;
+    }
+  }
+
+  /** Whether the node ended in order, which takes its file away, and was not killed. */
+  private static boolean takenDown(NodeClient node, Path state) {
+    new NodeEnd(node.file()).await();
+    return !Files.exists(state.resolve(NodeFile.NAME));
+  }
+
+  private static CommandFailure takenDown(String fleet) {
+    return CommandFailure.of(
+        "the fleet " + fleet + " was taken down while it started",
+        "a fleet that is left to start",
+        "Start it again: flotilla up");
   }
 
   /** What would go wrong is said before anything is touched. */
