@@ -1,6 +1,6 @@
 /*
  * Two cards as NVIDIA's management library would show them, for tests on machines without any.
- * FLOTILLA_NVML_STUB names a text file that is read anew at every question:
+ * NVML_STUB names a text file that is read anew at every question:
  *   card INDEX NAME TOTAL_MIB USED_MIB     (NAME without blanks)
  *   proc INDEX PID USED_MIB                (added to what is used)
  *   fail CODE                              (every question is answered so)
@@ -20,7 +20,7 @@ static struct { int card; unsigned int pid; unsigned long long used; } processes
 static int card_count, process_count, failing;
 
 static void look(void) {
-  const char *path = getenv("FLOTILLA_NVML_STUB");
+  const char *path = getenv("NVML_STUB");
   FILE *file = path ? fopen(path, "r") : NULL;
   char line[256];
   card_count = process_count = failing = 0;

@@ -185,7 +185,7 @@ class ModelManagerSuiteTest {
     start("m: {command: 'serve ${port}', vram: 30GB}");
     assertThatThrownBy(() -> acquire("m", "A"))
         .hasMessageContaining("m does not fit")
-        .hasMessageContaining("30 GiB weights")
+        .hasMessageContaining("30 GiB declared")
         .hasMessageContaining("on pc/1")
         .hasMessageContaining("less 6 GiB taken by others");
     assertThatThrownBy(() -> call("load", Map.of("model", "m")))

@@ -2,6 +2,7 @@ package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.ask.AskCommand;
 import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.models.ModelsCommand;
 import dev.flotilla.cli.plan.PlanCommand;
 import dev.flotilla.cli.scan.ScanCommands;
 import java.io.PrintWriter;
@@ -61,6 +62,7 @@ public final class Commands {
     all.put("status", () -> command(new StatusCommand(context)));
     all.put("logs", () -> command(new LogsCommand(context)));
     all.put("ask", () -> command(new AskCommand(context)));
+    all.put("models", () -> models(context));
     all.put("flag", () -> flag(context));
     all.put("plan", () -> plan(context, words));
     all.put("scan", () -> scan(context));
@@ -84,6 +86,14 @@ public final class Commands {
       flag.addSubcommand(command(part));
     }
     return flag;
+  }
+
+  private static CommandLine models(Context context) {
+    CommandLine models = command(new ModelsCommand(context));
+    for (Object part : ModelsCommand.parts(context)) {
+      models.addSubcommand(command(part));
+    }
+    return models;
   }
 
   private static CommandLine plan(Context context, List<String> words) {

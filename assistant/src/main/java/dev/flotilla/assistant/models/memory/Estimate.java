@@ -26,10 +26,16 @@ public record Estimate(Bytes weights, Bytes cache, Bytes buffers, double correct
 
   /** The sum as a person would write it down. */
   public String arithmetic() {
-    String sum = "%s weights + %s cache + %s buffers".formatted(weights, cache, buffers);
-    return correction == 1
-        ? sum + " = " + total()
-        : "(%s) × %s measured = %s"
-            .formatted(sum, String.format(Locale.ROOT, "%.2f", correction), total());
+    boolean known = cache.count() > 0 || buffers.count() > 0;
+    String sum =
+        known
+            ? "%s weights + %s cache + %s buffers".formatted(weights, cache, buffers)
+            : weights + " declared";
+    if (correction == 1) {
+      return known ? sum + " = " + total() : sum;
+    }
+    return "%s × %s measured = %s"
+        .formatted(
+            known ? "(" + sum + ")" : sum, String.format(Locale.ROOT, "%.2f", correction), total());
   }
 }

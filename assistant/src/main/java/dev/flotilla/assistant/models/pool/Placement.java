@@ -151,6 +151,7 @@ public final class Placement {
     static final Comparator<Option> BEST_FIRST =
         Comparator.comparing((Option o) -> o.card.id().isCpu())
             .thenComparingDouble(o -> Eviction.regret(o.evict))
+            .thenComparingInt(o -> o.evict.size())
             .thenComparingLong(o -> o.room)
             .thenComparing(o -> o.card.id());
   }

@@ -693,7 +693,7 @@ public final class Pool {
         pinned(slot),
         slot.lastUsed(),
         entry == null ? Duration.ZERO : entry.loadTime(),
-        uses.likelihood(slot.model(), now));
+        uses.likelihood(slot.model(), now) + (entry != null && entry.preload() ? 1 : 0));
   }
 
   private static Optional<ModelState> happened(Slot slot, Happening happening) {

@@ -242,7 +242,7 @@ class PoolTest {
     assertThat(kinds(ask("huge")))
         .singleElement()
         .asString()
-        .contains("huge does not fit", "30 GiB weights", "at most 21.6 GiB can be had");
+        .contains("huge does not fit", "30 GiB declared", "at most 21.6 GiB can be had");
   }
 
   @Test
