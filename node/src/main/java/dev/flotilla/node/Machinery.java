@@ -11,6 +11,8 @@ import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Launch;
 import dev.flotilla.node.api.NodeControl;
 import dev.flotilla.node.card.CardReader;
+import dev.flotilla.node.container.ContainerEngine;
+import dev.flotilla.node.container.ContainerRunner;
 import dev.flotilla.node.core.Cell;
 import dev.flotilla.node.core.Event;
 import dev.flotilla.node.core.Moment;
@@ -35,7 +37,7 @@ import dev.flotilla.node.run.BindPorts;
 import dev.flotilla.node.run.CommandRunner;
 import dev.flotilla.node.run.HeldPorts;
 import dev.flotilla.node.run.Journal;
-import dev.flotilla.node.run.NoContainers;
+import dev.flotilla.node.run.Runner;
 import dev.flotilla.node.run.Runners;
 import dev.flotilla.node.run.Survivors;
 import dev.flotilla.node.state.StateFolder;
@@ -43,6 +45,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +72,7 @@ final class Machinery implements AutoCloseable {
   private final Logs logs;
   private final Journal journal;
   private final CommandRunner commands;
+  private final ContainerRunner containers;
   private final HostedRunner services;
   private final Prober prober;
   private final LineWatcher lines;
@@ -111,13 +114,16 @@ final class Machinery implements AutoCloseable {
             journal,
             limiter,
             Clock.systemUTC());
+    containers =
+        new ContainerRunner(
+            ContainerEngine.find(settings.environment()), commands, processes, environment);
     services = new HostedRunner(calls::join, processes, journal, Clock.systemUTC());
     prober =
         new Prober(table, new CommandCheck(processes, environment), new BusCheck(this::connection));
     lines = new LineWatcher(logs);
     supervisor =
         new Supervisor(
-            new Runners(commands, services, new NoContainers("/var/run/docker.sock")),
+            new Runners(commands, services, containers),
             new Watching(prober, lines),
             Pace.forCores(Runtime.getRuntime().availableProcessors()),
             time,
@@ -176,17 +182,25 @@ final class Machinery implements AutoCloseable {
 
   private void takeOver(Survivors.Found found, Map<AgentId, Agent> agents) {
     Moment now = time.now();
-    Map<Boolean, List<Journal.Entry>> byKind =
-        found.agents().stream()
-            .collect(
-                Collectors.partitioningBy(
-                    entry ->
-                        Optional.ofNullable(agents.get(entry.agent()))
-                            .filter(agent -> agent.launch() instanceof Launch.Service)
-                            .isPresent()));
-    commands.adopt(byKind.getOrDefault(false, List.of()), agents, now, supervisor::tell);
-    services.adopt(byKind.getOrDefault(true, List.of()), agents, now, supervisor::tell);
+    Map<Runner, List<Journal.Entry>> byRunner = new HashMap<>();
+    for (Journal.Entry entry : found.agents()) {
+      Agent agent = agents.get(entry.agent());
+      if (agent != null) {
+        byRunner.computeIfAbsent(runner(agent), r -> new ArrayList<>()).add(entry);
+      }
+    }
+    commands.adopt(byRunner.getOrDefault(commands, List.of()), agents, now, supervisor::tell);
+    containers.adopt(byRunner.getOrDefault(containers, List.of()), agents, now, supervisor::tell);
+    services.adopt(byRunner.getOrDefault(services, List.of()), agents, now, supervisor::tell);
     commands.endStrangers(found, agents);
+  }
+
+  private Runner runner(Agent agent) {
+    return switch (agent.launch()) {
+      case Launch.Command _ -> commands;
+      case Launch.Image _ -> containers;
+      case Launch.Service _ -> services;
+    };
   }
 
   /** Whether any agent, hidden ones included, has or may have a process. */

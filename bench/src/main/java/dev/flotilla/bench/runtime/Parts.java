@@ -189,6 +189,8 @@ record Parts(Bench bench, int agents) {
           }
         }
       }
+      site.marks()
+          .forEach(mark -> ProcessHandle.of(mark.pid()).ifPresent(ProcessHandle::destroyForcibly));
       Bench.stop(peer, site, new Numbers(), "orphans");
       bench.say("hangs: " + peer.name());
     }

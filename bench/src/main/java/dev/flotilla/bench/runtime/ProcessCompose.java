@@ -43,10 +43,11 @@ final class ProcessCompose implements Peer {
         text.append("exec ").append(String.join(" ", command.argv()));
       }
       text.append("\"\n    availability: {restart: always, backoff_seconds: 1}\n");
+      text.append("    shutdown: {timeout_seconds: 1}\n");
       if (command.port() > 0) {
         String probe =
             ("{http_get: {host: 127.0.0.1, scheme: http, path: /, port: %d}, initial_delay_seconds:"
-                 + " 0, period_seconds: 1, timeout_seconds: 1, failure_threshold: 3}\n")
+                    + " 0, period_seconds: 1, timeout_seconds: 1, failure_threshold: 3}\n")
                 .formatted(command.port());
         text.append(command.needs().isEmpty() ? "    liveness_probe: " : "    readiness_probe: ")
             .append(probe);

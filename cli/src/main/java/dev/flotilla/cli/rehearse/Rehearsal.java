@@ -22,7 +22,6 @@ import dev.flotilla.node.process.ProcessTable;
 import dev.flotilla.node.run.AgentEnvironment;
 import dev.flotilla.node.run.CommandRunner;
 import dev.flotilla.node.run.Journal;
-import dev.flotilla.node.run.NoContainers;
 import dev.flotilla.node.run.Runners;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +79,7 @@ public final class Rehearsal implements AutoCloseable {
     lines = new LineWatcher(logs);
     supervisor =
         new Supervisor(
-            new Runners(commands, commands, new NoContainers("a rehearsal")),
+            new Runners(commands, commands, commands),
             new Watching(prober, lines),
             Pace.forCores(cores),
             Time.system(),

@@ -41,6 +41,13 @@ public record AgentEnvironment(
             all.put(name, value);
           }
         });
+    all.putAll(given(agent, run));
+    return all;
+  }
+
+  /** Those that the fleet and the manifest give, without what the node has. */
+  public Map<String, String> given(Agent agent, RunId run) {
+    Map<String, String> all = new LinkedHashMap<>();
     all.put("FLOTILLA_FLEET", fleet);
     all.put("FLOTILLA_AGENT", agent.id().name());
     all.put("FLOTILLA_MACHINE", agent.id().machine());

@@ -3,12 +3,17 @@ package dev.flotilla.node.functional;
 import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.model.Agent;
+import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Launch;
 import dev.flotilla.node.Fleets;
 import dev.flotilla.node.Supervisor;
 import dev.flotilla.node.Time;
 import dev.flotilla.node.Watching;
+import dev.flotilla.node.container.ContainerEngine;
+import dev.flotilla.node.container.ContainerRunner;
+import dev.flotilla.node.core.Moment;
 import dev.flotilla.node.core.Orders;
 import dev.flotilla.node.core.Pace;
 import dev.flotilla.node.limit.Limiter;
@@ -25,6 +30,7 @@ import dev.flotilla.node.run.BindPorts;
 import dev.flotilla.node.run.CommandRunner;
 import dev.flotilla.node.run.HeldPorts;
 import dev.flotilla.node.run.Journal;
+import dev.flotilla.node.run.Runners;
 import dev.flotilla.node.run.Survivors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** A supervisor with real processes in a folder of its own. */
 final class RealNode implements AutoCloseable {
@@ -44,6 +51,7 @@ final class RealNode implements AutoCloseable {
   final List<AgentStatus> changes = new CopyOnWriteArrayList<>();
   final Supervisor supervisor;
   final CommandRunner runner;
+  final ContainerRunner containers;
   final Logs logs;
   private final LinuxProcesses processes = new LinuxProcesses(table);
   private final Prober prober;
@@ -66,8 +74,7 @@ final class RealNode implements AutoCloseable {
     logs = new Logs(Files.createDirectories(state.resolve("logs")));
     journal = new Journal(agents, table.bootId());
     AgentEnvironment environment =
-        new AgentEnvironment(
-            Map.of("PATH", "/usr/bin:/bin"), "test", state.toString(), () -> "", Object::toString);
+        new AgentEnvironment(inherited(), "test", state.toString(), () -> "", Object::toString);
     runner =
         new CommandRunner(
             processes,
@@ -77,12 +84,14 @@ final class RealNode implements AutoCloseable {
             journal,
             limiter,
             Clock.systemUTC());
+    containers =
+        new ContainerRunner(ContainerEngine.find(System.getenv()), runner, processes, environment);
     prober =
         new Prober(table, new CommandCheck(processes, environment), new BusCheck(Optional::empty));
     lines = new LineWatcher(logs);
     supervisor =
         new Supervisor(
-            runner,
+            new Runners(runner, runner, containers),
             new Watching(prober, lines),
             Pace.forCores(2),
             Time.system(),
@@ -104,16 +113,31 @@ final class RealNode implements AutoCloseable {
     supervisor.apply(Map.of()).join();
     Survivors.Found found =
         new Survivors(table, state.toString()).find(journal.read(), Clock.systemUTC().instant());
-    Map<dev.flotilla.model.AgentId, Agent> byId = new HashMap<>();
+    Map<AgentId, Agent> byId = new HashMap<>();
     for (Agent agent : agents) {
       byId.put(agent.id(), agent);
     }
-    supervisor
-        .adopt(
-            Fleets.manifest(agents),
-            () -> runner.adopt(found.agents(), byId, Time.system().now(), supervisor::tell))
-        .join();
+    supervisor.adopt(Fleets.manifest(agents), () -> takeOver(found.agents(), byId)).join();
     return found;
+  }
+
+  private void takeOver(List<Journal.Entry> found, Map<AgentId, Agent> agents) {
+    Map<Boolean, List<Journal.Entry>> images =
+        found.stream()
+            .filter(entry -> agents.containsKey(entry.agent()))
+            .collect(
+                Collectors.partitioningBy(
+                    entry -> agents.get(entry.agent()).launch() instanceof Launch.Image));
+    Moment now = Time.system().now();
+    runner.adopt(images.getOrDefault(false, List.of()), agents, now, supervisor::tell);
+    containers.adopt(images.getOrDefault(true, List.of()), agents, now, supervisor::tell);
+  }
+
+  private static Map<String, String> inherited() {
+    Map<String, String> all = new HashMap<>(Map.of("PATH", "/usr/bin:/bin"));
+    Optional.ofNullable(System.getenv("DOCKER_HOST"))
+        .ifPresent(host -> all.put("DOCKER_HOST", host));
+    return all;
   }
 
   Optional<AgentStatus> status(String name) {
