@@ -77,7 +77,10 @@ final class CiReports {
     for (Report.Entry entry : report.entries()) {
       byFile.computeIfAbsent(entry.finding().file(), _ -> new ArrayList<>()).add(entry);
     }
-    out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"flotilla scan\">\n");
+    int all = report.entries().size();
+    out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    out.write(
+        "<testsuites name=\"flotilla scan\" tests=\"" + all + "\" failures=\"" + all + "\">\n");
     for (Map.Entry<String, List<Report.Entry>> file : byFile.entrySet()) {
       List<Report.Entry> entries = file.getValue();
       out.write(
@@ -87,7 +90,7 @@ final class CiReports {
               + entries.size()
               + "\" failures=\""
               + entries.size()
-              + "\">\n");
+              + "\" errors=\"0\" skipped=\"0\" time=\"0\">\n");
       for (Report.Entry entry : entries) {
         Finding f = entry.finding();
         String place = f.file() + ":" + f.line();

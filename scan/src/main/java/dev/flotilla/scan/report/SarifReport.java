@@ -110,14 +110,12 @@ final class SarifReport {
     json.writeStringField("uri", uri(finding.file()));
     json.writeStringField("uriBaseId", "%SRCROOT%");
     json.writeEndObject();
-    if (finding.line() > 0) {
-      json.writeObjectFieldStart("region");
-      json.writeNumberField("startLine", finding.line());
-      if (finding.column() > 0) {
-        json.writeNumberField("startColumn", finding.column());
-      }
-      json.writeEndObject();
+    json.writeObjectFieldStart("region");
+    json.writeNumberField("startLine", Math.max(1, finding.line()));
+    if (finding.column() > 0) {
+      json.writeNumberField("startColumn", finding.column());
     }
+    json.writeEndObject();
     json.writeEndObject();
     if (!finding.symbol().isEmpty()) {
       json.writeArrayFieldStart("logicalLocations");
