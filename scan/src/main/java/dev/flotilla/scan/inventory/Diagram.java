@@ -157,10 +157,11 @@ public final class Diagram {
               height,
               number++ % 2 == 0 ? "#eef3fb" : "#eef8f1",
               top + 24,
-              CiText.xml(machine.getKey())));
+              Xml.text(machine.getKey())));
       top += height + 20;
     }
-    Set<String> red = new HashSet<>(critical());
+    List<String> path = critical();
+    Set<String> red = new HashSet<>(path);
     StringBuilder svg = new StringBuilder();
     svg.append(
         String.format(
@@ -179,17 +180,18 @@ public final class Diagram {
             + " missing</text><text x=\"340\" y=\"12\">→ needs; a column starts after the one to"
             + " its left</text></g>\n");
     svg.append(areas.toString().replace("%1$d", Integer.toString(right - 10)));
-    arrows(places, red, svg);
+    arrows(places, path, svg);
     boxes(places, red, svg);
     return svg.append("</svg>\n").toString();
   }
 
-  private void arrows(Map<String, int[]> places, Set<String> red, StringBuilder svg) {
+  private void arrows(Map<String, int[]> places, List<String> path, StringBuilder svg) {
     for (String key : agents.keySet()) {
       int[] to = places.getOrDefault(key, new int[] {0, 0});
       for (String need : needs(key)) {
         int[] from = places.getOrDefault(need, new int[] {0, 0});
-        boolean critical = red.contains(key) && red.contains(need);
+        int step = path.indexOf(need);
+        boolean critical = step >= 0 && path.indexOf(key) == step + 1;
         int x1 = from[0] + WIDTH;
         int y1 = from[1] + HEIGHT / 2;
         int y2 = to[1] + HEIGHT / 2;
@@ -233,11 +235,11 @@ public final class Diagram {
                   missing ? " stroke-dasharray=\"3 2\"" : "",
                   at[0] + 8,
                   at[1] + 17,
-                  CiText.xml(agent.name()),
+                  Xml.text(agent.name()),
                   at[0] + 8,
                   at[1] + 32,
                   agent.port() == 0 ? "no port" : Integer.toString(agent.port()),
-                  CiText.xml(agent.group())));
+                  Xml.text(agent.group())));
         });
   }
 
@@ -280,12 +282,5 @@ public final class Diagram {
       text.append("  class ").append(String.join(",", red)).append(" critical\n");
     }
     return text.toString();
-  }
-
-  /** XML's own characters in a text. */
-  private static final class CiText {
-    static String xml(String text) {
-      return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
-    }
   }
 }

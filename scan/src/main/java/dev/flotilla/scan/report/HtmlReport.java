@@ -3,6 +3,7 @@ package dev.flotilla.scan.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.flotilla.scan.graph.Agents.ConfiguredAgent;
 import dev.flotilla.scan.inventory.Diagram;
+import dev.flotilla.scan.inventory.SocketPicture;
 import dev.flotilla.scan.rules.Rule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,8 @@ final class HtmlReport {
     String page = template();
     String filled =
         page.replace("/*DATA*/", safe(data(report)))
-            .replace("<!--PICTURE-->", Diagram.svg(report.result().repository()));
+            .replace("<!--PICTURE-->", Diagram.svg(report.result().repository()))
+            .replace("<!--SOCKETS-->", SocketPicture.svg(report.result()));
     out.write(filled);
   }
 
