@@ -32,7 +32,10 @@ final class ScanDiagramCommand implements Callable<Integer> {
 
   @Mixin private final ScanTarget target = new ScanTarget();
 
-  @Option(names = "--of", paramLabel = "WHAT", description = "agents or sockets; without it agents.")
+  @Option(
+      names = "--of",
+      paramLabel = "WHAT",
+      description = "agents or sockets; without it agents.")
   private String what = "agents";
 
   @Option(
@@ -93,7 +96,9 @@ final class ScanDiagramCommand implements Callable<Integer> {
   private String ending() {
     Path file = validate == null ? output : validate;
     String name = file == null ? "" : file.toString();
-    return name.endsWith(".html") ? "html" : name.matches(".*\\.(?:mmd|mermaid)") ? "mermaid" : "svg";
+    return name.endsWith(".html")
+        ? "html"
+        : name.matches(".*\\.(?:mmd|mermaid)") ? "mermaid" : "svg";
   }
 
   private static String one(String option, String word, List<String> known) {

@@ -4,6 +4,7 @@ import dev.flotilla.scan.ScanResult;
 import dev.flotilla.scan.topology.Lines;
 import dev.flotilla.scan.topology.Lines.Line;
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  * port, the line coloured by the kind of talk. The same repository gives the same picture.
  */
 public final class SocketPicture {
-  private static final int WIDTH = 250;
+  private static final int WIDTH = 270;
   private static final int ROW = 26;
   private static final int GAP = 330;
   private static final int TOP = 84;
@@ -30,7 +31,10 @@ public final class SocketPicture {
   private final Map<String, String> tints = new LinkedHashMap<>();
 
   private SocketPicture(ScanResult result) {
-    lines = Lines.of(result.topology(), result.repository());
+    lines =
+        Lines.of(result.topology(), result.repository()).stream()
+            .filter(line -> line.port() > 0)
+            .toList();
     Diagram.criticalPath(result.repository())
         .forEach(key -> critical.add(key.replaceAll("@.*", "")));
     Set<String> machines = new TreeSet<>();
@@ -53,7 +57,11 @@ public final class SocketPicture {
   }
 
   private static String owner(Line line) {
-    return line.to().orElse("nobody") + " :" + line.port();
+    return shortened(line.to().orElse("nobody")) + " :" + line.port();
+  }
+
+  private static String shortened(String name) {
+    return name.length() > 32 ? name.substring(0, 31) + "…" : name;
   }
 
   private String draw() {
@@ -77,24 +85,21 @@ public final class SocketPicture {
     Map<String, Integer> left = new HashMap<>();
     order.forEach(name -> left.put(name, left.size()));
     int rows = Math.max(1, Math.max(left.size(), right.size()));
-    StringBuilder svg = new StringBuilder();
-    add(
-        svg,
+    Formatter svg = new Formatter(Locale.ROOT);
+    svg.format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-            + " font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#1d2733\">",
-        2 * WIDTH + GAP + 40,
-        TOP + rows * ROW + 20);
-    add(svg, "<title>Sockets and who speaks to whom</title>");
+            + " font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#1d2733\">\n",
+        2 * WIDTH + GAP + 40, TOP + rows * ROW + 20);
+    svg.format("<title>Sockets and who speaks to whom</title>\n");
     legend(svg);
     for (Line line : lines) {
       int y1 = TOP + left.getOrDefault(line.from(), 0) * ROW + 10;
       int y2 = TOP + right.getOrDefault(owner(line), 0) * ROW + 10;
       int x1 = 20 + WIDTH;
       int x2 = x1 + GAP;
-      add(
-          svg,
+      svg.format(
           "<path d=\"M%d %d C%d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\"%s>"
-              + "<title>%s → %s, %s</title></path>",
+              + "<title>%s → %s, %s</title></path>\n",
           x1,
           y1,
           x1 + 120,
@@ -117,43 +122,39 @@ public final class SocketPicture {
           String name = line == null ? "" : line.to().orElse("");
           box(svg, 20 + WIDTH + GAP, row, label, machine, name);
         });
-    return svg.append("</svg>\n").toString();
+    return svg.format("</svg>\n").toString();
   }
 
   private static double mean(double[] pull) {
     return pull[0] / Math.max(1, pull[1]);
   }
 
-  private void legend(StringBuilder svg) {
+  private void legend(Formatter svg) {
     int x = 20;
     for (Map.Entry<String, String> tint : tints.entrySet()) {
-      add(
-          svg,
+      svg.format(
           "<rect x=\"%d\" y=\"12\" width=\"14\" height=\"14\" fill=\"%s\" stroke=\"#5d6b7a\"/>"
-              + "<text x=\"%d\" y=\"24\">%s</text>",
-          x,
-          tint.getValue(),
-          x + 20,
-          Xml.text(tint.getKey()));
+              + "<text x=\"%d\" y=\"24\">%s</text>\n",
+          x, tint.getValue(), x + 20, Xml.text(tint.getKey()));
       x += 40 + tint.getKey().length() * 8;
     }
-    add(
-        svg,
+    svg.format(
         "<rect x=\"%d\" y=\"12\" width=\"14\" height=\"14\" fill=\"#fff\" stroke=\"#b3123a\""
-            + " stroke-width=\"2\"/><text x=\"%d\" y=\"24\">on the critical path</text>",
-        x,
-        x + 20);
+            + " stroke-width=\"2\"/><text x=\"%d\" y=\"24\">on the critical path</text>\n",
+        x, x + 20);
     x = 20;
     for (String[] each :
         new String[][] {
-          {"REQ-REP", "asks"}, {"SUB-PUB", "listens"}, {"PUSH-PULL", "hands over"},
-          {"http", "other"}, {"", "nobody binds"}
+          {"REQ-REP", "asks"},
+          {"SUB-PUB", "listens"},
+          {"PUSH-PULL", "hands over"},
+          {"http", "other"},
+          {"", "nobody binds"}
         }) {
       boolean nobody = each[0].isEmpty();
-      add(
-          svg,
+      svg.format(
           "<line x1=\"%d\" y1=\"50\" x2=\"%d\" y2=\"50\" stroke=\"%s\" stroke-width=\"2\"%s/>"
-              + "<text x=\"%d\" y=\"54\">%s</text>",
+              + "<text x=\"%d\" y=\"54\">%s</text>\n",
           x,
           x + 26,
           nobody ? "#b3123a" : colour(each[0]),
@@ -162,21 +163,18 @@ public final class SocketPicture {
           each[1]);
       x += 60 + each[1].length() * 7;
     }
-    add(
-        svg,
+    svg.format(
         "<text x=\"20\" y=\"76\" fill=\"#5d6b7a\">connects</text>"
-            + "<text x=\"%d\" y=\"76\" fill=\"#5d6b7a\">binds, by machine and port</text>",
+            + "<text x=\"%d\" y=\"76\" fill=\"#5d6b7a\">binds, by machine and port</text>\n",
         20 + WIDTH + GAP);
   }
 
-  private void box(
-      StringBuilder svg, int x, int row, String label, String machine, String agent) {
+  private void box(Formatter svg, int x, int row, String label, String machine, String agent) {
     boolean red = critical.contains(agent);
     boolean nobody = machine.equals("nobody");
-    add(
-        svg,
+    svg.format(
         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"20\" rx=\"4\" fill=\"%s\" stroke=\"%s\""
-            + " stroke-width=\"%d\"%s/><text x=\"%d\" y=\"%d\">%s</text>",
+            + " stroke-width=\"%d\"%s/><text x=\"%d\" y=\"%d\">%s</text>\n",
         x,
         TOP + row * ROW,
         WIDTH,
@@ -186,7 +184,7 @@ public final class SocketPicture {
         nobody ? " stroke-dasharray=\"4 3\"" : "",
         x + 8,
         TOP + row * ROW + 14,
-        Xml.text(label.length() > 38 ? label.substring(0, 37) + "…" : label));
+        Xml.text(label.length() > 40 ? shortened(label) : label));
   }
 
   private static String colour(Line line) {
@@ -203,7 +201,8 @@ public final class SocketPicture {
   }
 
   private String flowchart() {
-    StringBuilder text = new StringBuilder("flowchart LR\n");
+    Formatter text = new Formatter(Locale.ROOT);
+    text.format("flowchart LR\n");
     Map<String, String> ids = new LinkedHashMap<>();
     Map<String, Set<String>> byMachine = new java.util.TreeMap<>();
     for (Line line : lines) {
@@ -215,32 +214,23 @@ public final class SocketPicture {
     }
     byMachine.forEach(
         (machine, names) -> {
-          add(text, "  subgraph %s", machine);
+          text.format("  subgraph %s\n", machine);
           names.forEach(
-              name -> add(text, "    %s[\"%s\"]", ids.get(name), name.replace("\"", "'")));
-          add(text, "  end");
+              name -> text.format("    %s[\"%s\"]\n", ids.get(name), name.replace("\"", "'")));
+          text.format("  end\n");
         });
     for (Line line : lines) {
       String to = line.to().orElse("nobody :" + line.port());
       String arrow = line.to().isPresent() ? "-->" : "-.->";
-      add(
-          text,
-          "  %s %s|%s %d| %s",
-          ids.get(line.from()),
-          arrow,
-          line.kind(),
-          line.port(),
-          ids.get(to));
+      text.format(
+          "  %s %s|%s %d| %s\n",
+          ids.get(line.from()), arrow, line.kind(), line.port(), ids.get(to));
     }
     List<String> red = ids.keySet().stream().filter(critical::contains).map(ids::get).toList();
-    add(text, "  classDef critical stroke:#b3123a,stroke-width:2px");
+    text.format("  classDef critical stroke:#b3123a,stroke-width:2px\n");
     if (!red.isEmpty()) {
-      add(text, "  class %s critical", String.join(",", red));
+      text.format("  class %s critical\n", String.join(",", red));
     }
     return text.toString();
-  }
-
-  private static void add(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

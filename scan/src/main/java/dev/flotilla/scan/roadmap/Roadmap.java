@@ -76,7 +76,7 @@ public record Roadmap(List<Work> works, int inBackups) {
     double perDay = benefit / days;
     int stars = 1 + (perDay >= 2 ? 1 : 0) + (perDay >= 5 ? 1 : 0) + (perDay >= 15 ? 1 : 0);
     stars += perDay >= 50 ? 1 : 0;
-    int priority = Math.max(0, gravest.ordinal() - (days <= Work.QUICK ? 1 : 0));
+    int priority = Math.max(0, priority(gravest) - (days <= Work.QUICK ? 1 : 0));
     List<String> worst =
         files.entrySet().stream()
             .sorted(
@@ -96,6 +96,15 @@ public record Roadmap(List<Work> works, int inBackups) {
       sum += Math.pow(i, LEARNING);
     }
     return sum;
+  }
+
+  private static int priority(Severity gravest) {
+    return switch (gravest) {
+      case CRITICAL -> 0;
+      case HIGH -> 1;
+      case MEDIUM -> 2;
+      case LOW -> 3;
+    };
   }
 
   private static double weight(Severity severity) {

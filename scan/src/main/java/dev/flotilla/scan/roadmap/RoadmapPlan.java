@@ -1,6 +1,7 @@
 package dev.flotilla.scan.roadmap;
 
 import dev.flotilla.scan.rules.Rule;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,18 +17,17 @@ public final class RoadmapPlan {
    * @param name what the plan is about, such as the folder's name
    */
   public static String of(Roadmap roadmap, String name) {
-    StringBuilder text = new StringBuilder();
-    line(text, "---");
-    line(text, "description: Mend what the scan of %s found", name.replaceAll("[\\r\\n:#]", " "));
-    line(text, "status: in_progress");
-    line(text, "---");
-    line(text, "");
-    line(
-        text,
-        "%d initiatives, %s days of work for one person.",
-        roadmap.works().size(),
-        days(roadmap.days()));
-    line(text, "");
+    Formatter text = new Formatter(Locale.ROOT);
+    text.format("---\n");
+    text.format(
+        "description: Mend what the scan of %s found\n", name.replaceAll("[\\r\\n:#]", " "));
+    text.format("status: in_progress\n");
+    text.format("---\n");
+    text.format("\n");
+    text.format(
+        "%d initiatives, %s days of work for one person.\n",
+        roadmap.works().size(), days(roadmap.days()));
+    text.format("\n");
     matrix(roadmap, text);
     risks(roadmap, text);
     for (int i = 0; i < roadmap.works().size(); i++) {
@@ -36,14 +36,13 @@ public final class RoadmapPlan {
     return text.toString();
   }
 
-  private static void matrix(Roadmap roadmap, StringBuilder text) {
-    line(text, "| | initiative | findings | days | return | priority |");
-    line(text, "|---|---|---|---|---|---|");
+  private static void matrix(Roadmap roadmap, Formatter text) {
+    text.format("| | initiative | findings | days | return | priority |\n");
+    text.format("|---|---|---|---|---|---|\n");
     for (int i = 0; i < roadmap.works().size(); i++) {
       Work work = roadmap.works().get(i);
-      line(
-          text,
-          "| %d | %s%s | %,d | %s | %s | P%d |",
+      text.format(
+          "| %d | %s%s | %,d | %s | %s | P%d |\n",
           i,
           work.initiative().title(),
           work.quick() ? " (quick win)" : "",
@@ -52,70 +51,65 @@ public final class RoadmapPlan {
           stars(work),
           work.priority());
     }
-    line(text, "");
+    text.format("\n");
   }
 
-  private static void risks(Roadmap roadmap, StringBuilder text) {
-    line(text, "| risk while doing it | likelihood | impact | what keeps it small |");
-    line(text, "|---|---|---|---|");
+  private static void risks(Roadmap roadmap, Formatter text) {
+    text.format("| risk while doing it | likelihood | impact | what keeps it small |\n");
+    text.format("|---|---|---|---|\n");
     for (Work work : roadmap.works()) {
       Initiative.Risk risk = work.initiative().risk();
-      line(
-          text,
-          "| %s | %s | %s | %s |",
+      text.format(
+          "| %s | %s | %s | %s |\n",
           work.initiative().title(),
           word(risk.likelihood()),
           word(risk.impact()),
           risk.mitigation());
     }
-    line(text, "");
+    text.format("\n");
   }
 
-  private static void phase(Roadmap roadmap, int index, StringBuilder text) {
+  private static void phase(Roadmap roadmap, int index, Formatter text) {
     Work work = roadmap.works().get(index);
-    line(text, "## PHASE %d: %s", index, work.initiative().title());
-    line(text, "Needs: %s", roadmap.needs(work).map(String::valueOf).orElse("none"));
-    line(text, "");
-    line(text, "**Explanations:**");
-    line(text, "%s", work.initiative().why());
-    line(
-        text,
-        "P%d · %s %s · return %s%s",
+    text.format("## PHASE %d: %s\n", index, work.initiative().title());
+    text.format("Needs: %s\n", roadmap.needs(work).map(String::valueOf).orElse("none"));
+    text.format("\n");
+    text.format("**Explanations:**\n");
+    text.format("%s\n", work.initiative().why());
+    text.format(
+        "P%d · %s %s · return %s%s\n",
         work.priority(),
         days(work.days()),
         work.days() == 1 ? "day" : "days",
         stars(work),
         work.findings().isEmpty() ? "" : " · " + counts(work.findings()));
-    line(text, "");
-    line(text, "**Tasks:**");
+    text.format("\n");
+    text.format("**Tasks:**\n");
     List<String> tasks = tasks(work);
     for (int i = 0; i < tasks.size(); i++) {
-      line(text, "%d. [ ] %s", i + 1, tasks.get(i));
+      text.format("%d. [ ] %s\n", i + 1, tasks.get(i));
     }
-    line(text, "");
+    text.format("\n");
     if (!work.initiative().commands().isEmpty()) {
-      line(text, "**Commands:**");
-      line(text, "~~~bash");
-      line(text, "%s", work.initiative().commands());
-      line(text, "~~~");
-      line(text, "");
+      text.format("**Commands:**\n");
+      text.format("~~~bash\n");
+      text.format("%s\n", work.initiative().commands());
+      text.format("~~~\n");
+      text.format("\n");
     }
     if (!work.findings().isEmpty()) {
       String rules =
           work.findings().keySet().stream().map(Rule::id).collect(Collectors.joining(","));
-      line(text, "~~~gate");
-      line(text, "command: flotilla scan --only %s --fail-on low", rules);
-      line(text, "~~~");
-      line(text, "");
+      text.format("~~~gate\n");
+      text.format("command: flotilla scan --only %s --fail-on low\n", rules);
+      text.format("~~~\n");
+      text.format("\n");
     }
     Initiative.Risk risk = work.initiative().risk();
-    line(
-        text,
-        "IMPORTANT NOTE: Risk while doing it: likelihood %s, impact %s; %s.",
-        word(risk.likelihood()),
-        word(risk.impact()),
-        risk.mitigation());
-    line(text, "");
+    text.format(
+        "IMPORTANT NOTE: Risk while doing it: likelihood %s, impact %s; %s.\n",
+        word(risk.likelihood()), word(risk.impact()), risk.mitigation());
+    text.format("\n");
   }
 
   private static List<String> tasks(Work work) {
@@ -163,10 +157,5 @@ public final class RoadmapPlan {
 
   private static String word(Initiative.Chance chance) {
     return chance.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
-    text.append('\n');
   }
 }

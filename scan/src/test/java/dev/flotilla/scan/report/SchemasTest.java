@@ -57,8 +57,7 @@ class SchemasTest {
   @Test
   void sarifIsWhatTheStandardSays() throws Exception {
     try (InputStream in = getClass().getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
-      Schema schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(in);
+      Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(in);
 
       assertThat(schema.validate(written(Format.SARIF), InputFormat.JSON)).isEmpty();
       assertThat(schema.validate("{\"version\": \"2.1.0\"}", InputFormat.JSON)).isNotEmpty();
@@ -109,7 +108,8 @@ class SchemasTest {
     boolean there;
     try {
       there =
-          run(folder, "npm", "install", "--ignore-scripts", "@microsoft/sarif-multitool@5.7.0") == 0;
+          run(folder, "npm", "install", "--ignore-scripts", "@microsoft/sarif-multitool@5.7.0")
+              == 0;
     } catch (IOException e) {
       there = false;
     }
