@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The peers in a folder of their own: PyPI's in a venv, jscpd from npm. */
 final class Peers {
   private static final String PYLINT_RULES =
       "bare-except,broad-exception-caught,fixme,eval-used,exec-used,global-statement,"
           + "too-many-public-methods";
+
+  private static final Pattern PLATFORM = Pattern.compile("npm install (\\S+)");
 
   private final Path home;
 
@@ -40,16 +44,8 @@ final class Peers {
     }
     for (String major : List.of("4", "5")) {
       if (!Files.exists(peers.copyFinder(major))) {
-        Measured.output(
-            home,
-            List.of(
-                "npm",
-                "install",
-                "--silent",
-                "--include=optional",
-                "--prefix",
-                home.resolve("npm" + major).toString(),
-                "jscpd@" + major));
+        peers.npm("jscpd " + major, "jscpd@" + major);
+        peers.platform(major);
       }
     }
     return peers;
@@ -57,6 +53,21 @@ final class Peers {
 
   Path program(String name) {
     return home.resolve("peers").resolve("bin").resolve(name);
+  }
+
+  private void npm(String name, String what) throws IOException, InterruptedException {
+    Measured.output(
+        home, List.of("npm", "install", "--silent", "--prefix", npm(name).toString(), what));
+  }
+
+  /** The part of jscpd 5 for this machine, where npm leaves it out: it says itself which. */
+  private void platform(String major) throws IOException, InterruptedException {
+    Path output = home.resolve("platform.out");
+    Measured.run(home, output, Map.of(), List.of(copyFinder(major).toString(), "--version"));
+    Matcher named = PLATFORM.matcher(Files.readString(Path.of(output + ".err")));
+    if (named.find()) {
+      npm("jscpd " + major, named.group(1));
+    }
   }
 
   private Path copyFinder(String major) {
