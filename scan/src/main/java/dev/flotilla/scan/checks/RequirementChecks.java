@@ -39,7 +39,11 @@ final class RequirementChecks {
     RequirementChecks checks = new RequirementChecks(repository);
     List<FileFacts> files =
         repository.files().stream()
-            .filter(f -> f.language() == Language.REQUIREMENTS || f.language() == Language.PROJECT)
+            .filter(
+                f ->
+                    f.language() == Language.REQUIREMENTS
+                        || f.language() == Language.PROJECT
+                        || f.path().endsWith("setup.py"))
             .filter(f -> !Backups.contains(f.path()))
             .toList();
     checks.missing(files);

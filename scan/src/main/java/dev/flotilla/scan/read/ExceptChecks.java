@@ -165,7 +165,8 @@ final class ExceptChecks {
   private static boolean isLogger(Expression value, Context context) {
     String dotted = Dotted.of(value);
     String first = Dotted.first(dotted);
-    if (!dotted.isEmpty() && context.bindings().imported(first).isPresent()) {
+    boolean own = !context.bindings().values("", first).isEmpty();
+    if (!dotted.isEmpty() && !own && context.bindings().imported(first).isPresent()) {
       String full = context.bindings().qualified(dotted);
       return full.equals("logging") || full.equals("flask.current_app.logger");
     }

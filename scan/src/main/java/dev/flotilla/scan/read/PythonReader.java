@@ -294,6 +294,7 @@ public final class PythonReader extends Walker {
         SecretChecks.call(call, context);
         fixedPort(call);
         dynamicImport(call);
+        setup(call);
         if (call.function() instanceof Expression.Name name
             && name.id().equals("print")
             && context.inClass()) {
@@ -321,6 +322,24 @@ public final class PythonReader extends Walker {
       default -> {}
     }
     super.visit(expression);
+  }
+
+  /** What {@code setup(install_requires=[…])} of a setup.py demands. */
+  private void setup(Expression.Call call) {
+    if (!context.path().endsWith("setup.py")
+        || !Dotted.last(context.qualified(call.function())).equals("setup")) {
+      return;
+    }
+    call.keyword("install_requires")
+        .filter(Expression.Sequence.class::isInstance)
+        .ifPresent(
+            list -> {
+              for (Expression element : ((Expression.Sequence) list).elements()) {
+                String text = context.text(element).replaceAll(";.*", "");
+                RequirementsReader.parse(text, element.span().line())
+                    .ifPresent(context.facts()::add);
+              }
+            });
   }
 
   private void dynamicImport(Expression.Call call) {

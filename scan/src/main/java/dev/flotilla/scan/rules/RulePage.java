@@ -42,8 +42,20 @@ public final class RulePage {
           " 196 of 196 findings in the files of the reference corpus that parse are ruff's E722,"
               + " and none of ruff's is missing.";
       case BROAD_EXCEPT ->
-          " 4,369 of 4,371 findings in the files of the reference corpus that parse are ruff's"
+          " 4,369 of 4,369 findings in the files of the reference corpus that parse are ruff's"
               + " BLE001 once noqa comments are applied, and none of ruff's is missing.";
+      case SECRET ->
+          " Read by hand on the reference corpus: 42 of 48 findings are invented keys in folders of"
+              + " examples (low since), the other six are fixed passwords and tokens.";
+      case TODO -> " Of twelve drawn at random from the reference corpus twelve are right.";
+      case NO_EMPTY_CACHE ->
+          " Of 17 findings on the reference corpus 14 were wrong (books about models, models of"
+              + " llama.cpp); those kinds are cases here now.";
+      case SHELL, BLOCKING_ASYNC, LOAD_PER_REQUEST ->
+          " Those drawn at random from the reference corpus (four to eight) are right.";
+      case UNSAFE_LOAD ->
+          " Of five drawn at random from the reference corpus four are right; the fifth, another"
+              + " library's object called yaml, is a case here now.";
       case SWALLOWED ->
           " 231 of 231 findings by pass or continue in the files of the reference corpus that parse"
               + " are ruff's S110 or S112; handlers that only print come on top.";

@@ -29,6 +29,9 @@ public enum View {
   SECRETS("Credentials in the source."),
   GPU("Who uses the graphics card, by machine."),
   TOPOLOGY("Every socket of the code, with its port as far as the repository tells."),
+  CONNECTIONS("Who connects to whom, by the ports both sides name."),
+  LAYERS("How high each module stands on others when it starts."),
+  HOTTEST("The tenth of the functions that is hardest to change."),
   DRIFT("Where configuration, code and images disagree."),
   CRITICAL("The critical path of the start-up and the single points of failure.");
 
@@ -83,6 +86,9 @@ public enum View {
       case SECRETS -> findings(result, EnumSet.of(Rule.SECRET, Rule.DEFAULT_LOGIN));
       case GPU -> gpu(result);
       case TOPOLOGY -> topology(result);
+      case CONNECTIONS -> GraphRows.connections(result);
+      case LAYERS -> GraphRows.layers(result);
+      case HOTTEST -> GraphRows.hottest(result);
       case DRIFT -> findings(result, DRIFT_RULES);
       case CRITICAL -> critical(result);
     };

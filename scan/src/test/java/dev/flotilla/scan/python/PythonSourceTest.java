@@ -36,6 +36,18 @@ class PythonSourceTest {
   }
 
   @Test
+  void toleratesTheFormatStringsThatCameWith312() {
+    assertThat(
+            List.of(
+                "f\"{d[\"a\"]}\"",
+                "f\"{'\\n'.join(x)}\"",
+                "f\"{a # b\n}\"",
+                "f\"{\na\n}\"",
+                "f\"{f\"{f\"{1}\"}\"}\""))
+        .allSatisfy(code -> assertThat(PythonSource.parse(code + "\n").problem()).isEmpty());
+  }
+
+  @Test
   void findsTheLineOfAnUnexpectedIndent() {
     assertThat(PythonSource.parse("import a\nx = 1\n        y = 2\n").problem())
         .hasValueSatisfying(p -> assertThat(p.line()).isEqualTo(3));
