@@ -7,6 +7,11 @@ import dev.flotilla.cli.context.Context;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Fleet;
+import dev.flotilla.model.Launch;
+import dev.flotilla.model.Result;
+import dev.flotilla.model.manifest.LoadOptions;
+import dev.flotilla.model.manifest.ManifestLoader;
 import dev.flotilla.plan.gate.Facts;
 import java.io.IOException;
 import java.net.URI;
@@ -17,10 +22,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What gates ask of the fleet, from the running node. */
 final class FleetFacts implements Facts {
@@ -45,13 +52,37 @@ final class FleetFacts implements Facts {
 
   @Override
   public OptionalDouble metric(String name) {
-    for (AgentStatus agent : node().map(node -> node.status().agents()).orElse(List.of())) {
+    Optional<NodeClient> node = node();
+    Set<String> hubs = node.map(this::hubs).orElse(Set.of());
+    for (AgentStatus agent : node.map(n -> n.status().agents()).orElse(List.of())) {
       Integer port = agent.ports().get(Agent.MAIN_PORT);
-      if (agent.id().name().equals(HUB) && port != null) {
+      if (hubs.contains(agent.id().name()) && port != null) {
         return MetricsText.value(metrics(port), name);
       }
     }
     return OptionalDouble.empty();
+  }
+
+  /** The agents that are the hub, whatever the manifest calls them. */
+  private Set<String> hubs(NodeClient node) {
+    LoadOptions options =
+        new LoadOptions(context.environment(), Optional.empty(), Optional.empty());
+    Set<String> hubs = new HashSet<>(Set.of(HUB));
+    node.file()
+        .manifest()
+        .map(file -> ManifestLoader.load(Path.of(file), options))
+        .ifPresent(
+            loaded -> {
+              if (loaded instanceof Result.Ok<Fleet>(Fleet fleet, var warnings)) {
+                for (Agent agent : fleet.agents().values()) {
+                  if (agent.launch() instanceof Launch.Service service
+                      && service.name().equals(HUB)) {
+                    hubs.add(agent.id().name());
+                  }
+                }
+              }
+            });
+    return hubs;
   }
 
   /** What the hub says, or nothing when it does not answer. */

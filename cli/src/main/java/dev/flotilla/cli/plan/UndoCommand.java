@@ -61,7 +61,12 @@ final class UndoCommand extends PlanAction {
     Closing closing = new Closing(desk);
     if (ref.rest().isEmpty()) {
       Closing.Closed open = closing.undo(id, ref.phase(), reason);
-      answer(PlanJson.closed(open), "Open again: PHASE " + open.phase() + ": " + open.title());
+      answer(
+          PlanJson.closed(open),
+          (open.already() ? "Was open: PHASE " : "Open again: PHASE ")
+              + open.phase()
+              + ": "
+              + open.title());
     } else {
       Task task = closing.tick(id, ref.phase(), ref.rest(), Mark.OPEN);
       answer(

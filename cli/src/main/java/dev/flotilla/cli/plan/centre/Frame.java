@@ -21,7 +21,7 @@ final class Frame {
   private static final String KEYS =
       "↑↓ move  ⏎ open  esc back  tab board  1-9 number  d done  u undo  a ack  c claim";
   private static final String MORE_KEYS =
-      "x commands  r run/resume  g gate  e evidence  t time  n new  + phase  i stop  q quit";
+      "x commands  r run  g gate  e evidence  t time  n new  + phase  i stop  q quit";
 
   private final Desk desk;
   private final List<PlanEntry> plans;
@@ -98,14 +98,18 @@ final class Frame {
     return switch (state.board()) {
       case PLANS -> List.of();
       case PHASES -> window(phases(stored), state.phase(), room, true);
-      case COMMANDS -> window(wrapped(commands(stored, state)), state.scroll(), room, false);
-      case EVIDENCE -> window(wrapped(evidence(stored, state)), state.scroll(), room, false);
-      case TIMELINE -> window(wrapped(timeline(stored)), state.scroll(), room, false);
+      case COMMANDS -> window(wrapped(commands(stored, state), "↪ "), state.scroll(), room, false);
+      case EVIDENCE -> window(wrapped(evidence(stored, state), ""), state.scroll(), room, false);
+      case TIMELINE -> window(wrapped(timeline(stored), "  "), state.scroll(), room, false);
     };
   }
 
-  /** Long lines go on below, at their own indentation. */
-  private List<String> wrapped(List<String> lines) {
+  /**
+   * Long lines go on below, at their own indentation.
+   *
+   * @param sign before what goes on, where a reader must tell it from a line of its own
+   */
+  private List<String> wrapped(List<String> lines, String sign) {
     List<String> out = new ArrayList<>();
     for (String line : lines) {
       String tame = Text.tame(line);
@@ -115,8 +119,10 @@ final class Frame {
       }
       String indent =
           " ".repeat(Math.min(columns / 2, tame.length() - tame.stripLeading().length()));
-      Text.wrap(tame.stripLeading(), columns - indent.length())
-          .forEach(part -> out.add(indent + part));
+      List<String> parts = Text.wrap(tame.stripLeading(), columns - indent.length() - sign.length());
+      for (int i = 0; i < parts.size(); i++) {
+        out.add(indent + (i == 0 ? "" : sign) + parts.get(i));
+      }
     }
     return out;
   }
