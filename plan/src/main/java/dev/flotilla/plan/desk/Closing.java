@@ -62,6 +62,13 @@ public final class Closing {
           "add --reason \"…\"; it is logged and shown for ever");
     }
     Stored before = desk.store().read(file);
+    before
+        .plan()
+        .damage()
+        .ifPresent(
+            damage -> {
+              throw new PlanRefused(List.of(damage));
+            });
     Phase phase = Desk.phase(before, index);
     List<Outcome> ran = List.of();
     if (!wish.run().isEmpty()) {

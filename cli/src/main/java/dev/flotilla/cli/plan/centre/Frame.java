@@ -119,7 +119,8 @@ final class Frame {
       }
       String indent =
           " ".repeat(Math.min(columns / 2, tame.length() - tame.stripLeading().length()));
-      List<String> parts = Text.wrap(tame.stripLeading(), columns - indent.length() - sign.length());
+      List<String> parts =
+          Text.wrap(tame.stripLeading(), columns - indent.length() - sign.length());
       for (int i = 0; i < parts.size(); i++) {
         out.add(indent + (i == 0 ? "" : sign) + parts.get(i));
       }
