@@ -14,12 +14,14 @@ from .errors import (
 from .flags import Flags
 from .logs import JsonLines, logger
 from .metrics import Metrics
+from .models import AcquiredModel, acquire
 from .operations import call
 from .protocol import Message
 from .safety import SafeExecutor
 
 __version__ = "0.1.0"
 __all__ = [
+    "AcquiredModel",
     "Agent",
     "Bus",
     "BusError",
@@ -34,6 +36,7 @@ __all__ = [
     "OperationFailed",
     "Refused",
     "SafeExecutor",
+    "acquire",
     "call",
     "logger",
 ]

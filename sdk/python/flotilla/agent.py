@@ -13,6 +13,7 @@ from .errors import BusError, FlotillaError, OperationFailed
 from .flags import Flags
 from .health import HealthServer
 from .metrics import Metrics
+from .models import AcquiredModel, acquire
 from .operations import Operation
 from .protocol import Message
 
@@ -124,6 +125,12 @@ class Agent:
     def call(self, service: str, operation: str, timeout: float = 5.0, **request: Any) -> Any:
         """Calls an operation of another service: ``agent.call("Memory", "recall", key="k")``."""
         return operations.call(self.bus, service, operation, request, timeout)
+
+    def acquire(
+        self, model: str, ttl: float = 60.0, priority: int = 0, timeout: float = 300.0
+    ) -> AcquiredModel:
+        """Lends a model of the fleet, loaded: ``with agent.acquire("llama3-8b") as model: …``."""
+        return acquire(self.bus, model, self.name, ttl, priority, timeout)
 
     def publish(self, subject: str, value: Any) -> None:
         """Publishes a value as JSON."""
