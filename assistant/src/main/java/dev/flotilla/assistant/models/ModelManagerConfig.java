@@ -59,7 +59,7 @@ public record ModelManagerConfig(
     return new Rules(
         maxModelsInMemory == 0 ? Integer.MAX_VALUE : maxModelsInMemory,
         patience,
-        Duration.ofMinutes(10),
+        Rules.DEFAULT.halfLife(),
         predict,
         predictConfidence);
   }

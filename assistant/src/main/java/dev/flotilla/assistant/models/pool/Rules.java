@@ -14,7 +14,7 @@ import java.time.Duration;
 public record Rules(
     int mostModels, Duration patience, Duration halfLife, boolean predict, double confidence) {
   public static final Rules DEFAULT =
-      new Rules(Integer.MAX_VALUE, Duration.ofSeconds(10), Duration.ofMinutes(10), false, 0.6);
+      new Rules(Integer.MAX_VALUE, Duration.ofSeconds(10), Duration.ofMinutes(2), false, 0.6);
 
   public Rules {
     if (mostModels < 1) {

@@ -1,0 +1,130 @@
+package dev.flotilla.bench.models;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code ModelsBench FILE}: writes the report; less than a minute. Needs python3 for the swaps of
+ * servers.
+ */
+public final class ModelsBench {
+  private static final int SEEDS = 5;
+  private static final int ROUNDS = 21;
+
+  private ModelsBench() {}
+
+  public static void main(String... arguments) throws Exception {
+    StringBuilder report =
+        new StringBuilder(
+            """
+            # The model pool beside the optimum and its peers
+
+            Eight models of 4 to 16 GiB on a card of 24 GiB and one of 12, 400 requests a trace, \
+            %d seeds together, each request after the one before, high mark 90 %%. *Optimum* is the \
+            fewest loads of somebody who knows the whole trace, found by dynamic programming. \
+            *LRU* puts a model on the first card with room, *most-free* on the card with most of it, \
+            as Ollama does; both unload what was used longest ago.
+
+            """
+                .formatted(SEEDS));
+    traces(report);
+    atOnce(report);
+    swaps(report);
+    if (arguments.length > 0) {
+      Files.writeString(Path.of(arguments[0]), report);
+    }
+    System.out.println(report);
+  }
+
+  private static void traces(StringBuilder report) {
+    report.append(
+        """
+        | trace | optimum | pool | ÷ | LRU | ÷ | most-free | ÷ | over-committed |
+        |---|---|---|---|---|---|---|---|---|
+        """);
+    int[] all = new int[5];
+    for (int kind = 0; kind < Workload.all(1).size(); kind++) {
+      int[] sums = new int[5];
+      for (long seed = 1; seed <= SEEDS; seed++) {
+        Workload workload = Workload.all(seed).get(kind);
+        PoolRun.Result pool = PoolRun.of(workload);
+        sums[0] += Optimum.loads(workload);
+        sums[1] += pool.loads();
+        sums[2] += Recent.loads(workload, false);
+        sums[3] += Recent.loads(workload, true);
+        sums[4] += pool.overcommitted();
+      }
+      for (int i = 0; i < all.length; i++) {
+        all[i] += sums[i];
+      }
+      row(report, Workload.all(1).get(kind).name(), sums);
+    }
+    row(report, "**all**", all);
+  }
+
+  private static void row(StringBuilder report, String name, int... sums) {
+    report.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %d | %d | %.2f | %d | %.2f | %d | %.2f | %d |%n",
+            name,
+            sums[0],
+            sums[1],
+            (double) sums[1] / sums[0],
+            sums[2],
+            (double) sums[2] / sums[0],
+            sums[3],
+            (double) sums[3] / sums[0],
+            sums[4]));
+  }
+
+  private static void atOnce(StringBuilder report) {
+    Workload workload =
+        new Workload("", List.of(16, 15, 14), List.of());
+    report.append(
+        String.format(
+            Locale.ROOT,
+            "%nSix requests at once for three models that exclude each other (A B C A B C), 50"
+                + " times: %d loads, where first come first served takes 300.%n",
+            PoolRun.atOnce(workload, List.of(0, 1, 2, 0, 1, 2), 50)));
+  }
+
+  private static void swaps(StringBuilder report) throws Exception {
+    try (SwapBench bench = SwapBench.start(ROUNDS)) {
+      double idle = bench.pss();
+      report.append(
+          """
+
+          Two models that take turns where one may be loaded: from `acquire` over HTTP to the lease, \
+          the unload of the other included, less what the same engine takes to load by itself. \
+          Medians of %d, milliseconds.
+
+          | engine | own load | acquire | overhead |
+          |---|---|---|---|
+          """
+              .formatted(ROUNDS - 1));
+      swap(report, "llama.cpp inside, tiny GGUF", bench.inside());
+      swap(report, "server run by the node (Python)", bench.server());
+      report.append(
+          String.format(
+              Locale.ROOT,
+              "%nThe JVM that hosts ModelManagerSuite alone, idle, nothing loaded: %.0f MiB (PSS),"
+                  + " heap settings of the node.%n"
+                  + "%nllama-swap is not in this table: the Go proxy would not serve its module.%n",
+              idle));
+    }
+  }
+
+  private static void swap(StringBuilder report, String name, SwapBench.Swap swap) {
+    report.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %.0f | %.0f | %.0f |%n",
+            name,
+            swap.own(),
+            swap.acquired(),
+            swap.acquired() - swap.own()));
+  }
+}
