@@ -81,8 +81,7 @@ public final class ModelsBench {
   }
 
   private static void atOnce(StringBuilder report) {
-    Workload workload =
-        new Workload("", List.of(16, 15, 14), List.of());
+    Workload workload = new Workload("", List.of(16, 15, 14), List.of());
     report.append(
         String.format(
             Locale.ROOT,

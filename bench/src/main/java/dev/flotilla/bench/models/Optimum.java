@@ -30,15 +30,15 @@ final class Optimum {
     Map<Integer, Integer> next = new HashMap<>();
     costs.forEach(
         (state, cost) -> {
-          if ((on(state, 0) >> model & 1) == 1 || (on(state, 1) >> model & 1) == 1) {
+          if (holds(on(state, 0), model) || holds(on(state, 1), model)) {
             next.merge(state, cost, Math::min);
           } else {
             for (int card = 0; card < Workload.CARDS.length; card++) {
               for (int kept : kept(on(state, card), Workload.CARDS[card] - sizes.get(model))) {
-                int there = kept | 1 << model;
+                int there = kept | (1 << model);
                 int other = on(state, 1 - card);
                 next.merge(
-                    card == 0 ? there | other << 8 : other | there << 8, cost + 1, Math::min);
+                    card == 0 ? there | (other << 8) : other | (there << 8), cost + 1, Math::min);
               }
             }
           }
@@ -46,8 +46,12 @@ final class Optimum {
     return next;
   }
 
+  private static boolean holds(int set, int model) {
+    return ((set >> model) & 1) == 1;
+  }
+
   private static int on(int state, int card) {
-    return state >> 8 * card & 255;
+    return (state >> (8 * card)) & 255;
   }
 
   /** The largest sets of models that may stay on a card; to keep fewer is never better. */
@@ -70,7 +74,7 @@ final class Optimum {
   private int size(int set) {
     int sum = 0;
     for (int i = 0; i < sizes.size(); i++) {
-      sum += (set >> i & 1) * sizes.get(i);
+      sum += holds(set, i) ? sizes.get(i) : 0;
     }
     return sum;
   }

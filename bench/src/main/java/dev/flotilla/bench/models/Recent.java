@@ -47,9 +47,7 @@ final class Recent {
               .boxed()
               .filter(c -> room(c) >= size)
               .min(
-                  mostFree
-                      ? Comparator.comparingDouble(c -> -room(c))
-                      : Comparator.naturalOrder());
+                  mostFree ? Comparator.comparingDouble(c -> -room(c)) : Comparator.naturalOrder());
       if (card.isPresent()) {
         var _ = cards.get(card.get()).put(model, size);
         return;

@@ -8,6 +8,7 @@ import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,12 +26,14 @@ import java.util.Map;
  */
 final class SwapBench implements AutoCloseable {
   private static final String SERVER =
-      "import http.server,sys\n"
-          + "class H(http.server.BaseHTTPRequestHandler):\n"
-          + "  def log_message(self,*a): pass\n"
-          + "  def do_GET(self):\n"
-          + "    self.send_response(200); self.send_header('Content-Length','0'); self.end_headers()\n"
-          + "http.server.ThreadingHTTPServer(('127.0.0.1',int(sys.argv[1])),H).serve_forever()\n";
+      """
+      import http.server, sys
+      class H(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *a): pass
+        def do_GET(self):
+          self.send_response(200); self.send_header('Content-Length', '0'); self.end_headers()
+      http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), H).serve_forever()
+      """;
 
   private final Path folder;
   private final int port;
@@ -168,7 +171,7 @@ final class SwapBench implements AutoCloseable {
 
   private static boolean answers(int at) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", at), 1000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 1000);
       return true;
     } catch (ConnectException e) {
       return false;

@@ -142,9 +142,9 @@ class PlacementTest {
     assertThat(new Placement(TWO, List.of(), 3).decide(demand("huge", 40)))
         .isEqualTo(
             new Decision.Refuse(
-                "huge does not fit: full on mainpc/0: 40 GiB declared, of which at most 21.6 GiB can"
-                    + " be had (90 % of 24 GiB, less 0 B taken by others and 0 B pinned); full on"
-                    + " pc2/0: 40 GiB declared, of which at most 10.8 GiB can be had (90 % of 12"
+                "huge does not fit: full on mainpc/0: 40 GiB declared, of which at most 21.6 GiB"
+                    + " can be had (90 % of 24 GiB, less 0 B taken by others and 0 B pinned); full"
+                    + " on pc2/0: 40 GiB declared, of which at most 10.8 GiB can be had (90 % of 12"
                     + " GiB, less 0 B taken by others and 0 B pinned)"));
   }
 
