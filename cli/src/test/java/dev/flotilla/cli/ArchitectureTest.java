@@ -97,6 +97,16 @@ final class ArchitectureTest {
           .because("logs go through SLF4J");
 
   @ArchTest
+  static final ArchRule onlyTheReaderOfPythonKnowsGraalPy =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.flotilla.scan.python..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.graalvm..", "com.oracle.graal..")
+          .because("the parser of Python can be changed in one place");
+
+  @ArchTest
   static final ArchRule onlyMainsEndTheProcess =
       noClasses()
           .that()
