@@ -1,6 +1,7 @@
 """Join a Flotilla fleet from Python: standard library only. Start reading at :class:`Agent`."""
 
 from .agent import Agent
+from .batch import Publisher
 from .bus import Bus
 from .errors import (
     BusError,
@@ -34,6 +35,7 @@ __all__ = [
     "Metrics",
     "NoResponders",
     "OperationFailed",
+    "Publisher",
     "Refused",
     "SafeExecutor",
     "acquire",

@@ -7,7 +7,7 @@ import signal
 import threading
 from typing import Any, Callable, Dict, List, Mapping, Optional
 
-from . import batch, logs, operations, registry
+from . import batch, logs, operations, registry, wire
 from .bus import Bus, Subscription
 from .errors import BusError, FlotillaError, OperationFailed
 from .flags import Flags
@@ -63,7 +63,13 @@ class Agent:
         self._checks: List[Callable[[], Optional[str]]] = []
         self._on_stop: List[Callable[[], None]] = []
         self._stop = threading.Event()
+        self._timeout = _number(env, "FLOTILLA_CALL_TIMEOUT", 5.0)
+        self._batch = (
+            int(_number(env, "FLOTILLA_BATCH_MESSAGES", 100)),
+            _number(env, "FLOTILLA_BATCH_DELAY", 0.05),
+        )
         self._bus: Optional[Bus] = None
+        self._batches: Optional[batch.Publisher] = None
         self._flags: Optional[Flags] = None
         self._server: Optional[operations.Server] = None
         self._lease: Optional[registry.Lease] = None
@@ -122,9 +128,15 @@ class Agent:
             raise FlotillaError("the agent has not started; call start() or run() first")
         return self._health.port
 
-    def call(self, service: str, operation: str, timeout: float = 5.0, **request: Any) -> Any:
-        """Calls an operation of another service: ``agent.call("Memory", "recall", key="k")``."""
-        return operations.call(self.bus, service, operation, request, timeout)
+    def call(
+        self, service: str, operation: str, timeout: Optional[float] = None, **request: Any
+    ) -> Any:
+        """Calls an operation of another service: ``agent.call("Memory", "recall", key="k")``.
+
+        :param timeout: seconds; the fleet's ``calls.timeout`` when left out
+        """
+        longest = self._timeout if timeout is None else timeout
+        return operations.call(self.bus, service, operation, request, longest)
 
     def acquire(
         self, model: str, ttl: float = 60.0, priority: int = 0, timeout: float = 300.0
@@ -134,9 +146,13 @@ class Agent:
 
     def publish(self, subject: str, value: Any) -> None:
         """Publishes a value as JSON."""
-        self.bus.publish(
-            subject, json.dumps(value).encode("utf-8"), {"Content-Type": "application/json"}
-        )
+        self.bus.publish(subject, wire.JSON.write(value), wire.JSON.headers)
+
+    def publish_batched(self, subject: str, value: Any) -> None:
+        """Publishes a value as JSON, together with others that come soon: for many small events."""
+        if self._batches is None:
+            self._batches = batch.Publisher(self.bus, *self._batch)
+        self._batches.publish(subject, wire.JSON.write(value), wire.JSON.headers)
 
     def discover(self, name: Optional[str] = None, **how: Any) -> List[Dict[str, Any]]:
         return registry.discover(self.bus, name, **how)
@@ -193,11 +209,13 @@ class Agent:
             self._lease.close()
         if self._flags is not None:
             self._flags.close()
+        if self._batches is not None:
+            self._batches.close()
         if self._bus is not None:
             self._bus.close()
         if self._health is not None:
             self._health.close()
-        self._server = self._lease = self._bus = self._flags = self._health = None
+        self._server = self._lease = self._bus = self._flags = self._health = self._batches = None
         self._subscriptions = []
 
     def __enter__(self) -> "Agent":
@@ -240,8 +258,8 @@ class Agent:
 def _json_handler(handler: Callable[[Any, Message], None]) -> Callable[[Message], None]:
     def handle(message: Message) -> None:
         try:
-            events = [(json.loads(m.data), m) for m in batch.unpack(message)]
-        except ValueError as error:
+            events = [(wire.form(m.headers).read(m.data), m) for m in batch.unpack(message)]
+        except (ValueError, LookupError) as error:
             _LOG.warning("an event on %s cannot be read: %s", message.subject, error)
             return
         for value, event in events:
@@ -258,6 +276,17 @@ def _port(env: Mapping[str, str]) -> int:
                 raise FlotillaError("%s is %r, expected a port from 1 to 65535" % (variable, text))
             return int(text)
     return 0
+
+
+def _number(env: Mapping[str, str], variable: str, otherwise: float) -> float:
+    text = env.get(variable) or str(otherwise)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not number > 0:
+        raise FlotillaError("%s is %r, expected a number above 0" % (variable, text))
+    return number
 
 
 def _token(name: str) -> str:

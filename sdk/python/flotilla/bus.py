@@ -49,6 +49,8 @@ class Address(NamedTuple):
         password = unquote(parts.password) if parts.password is not None else None
         if user is None and credentials:
             user, password = _credentials(credentials)
+        if user is not None and password is None:
+            _refuse_seed(user, "the bus address")
         address = cls(parts.hostname, parts.port or 4222, parts.scheme == "tls")
         if user is not None and password is None:
             return address._replace(token=user)
@@ -64,13 +66,18 @@ def _credentials(path: str) -> "tuple[str, Optional[str]]":
         raise Refused("%s has mode %o, expected 600; run: chmod 600 %s" % (path, mode, path))
     with open(path, encoding="utf-8") as file:
         secret = file.read().strip()
+    _refuse_seed(secret, path)
+    user, colon, password = secret.partition(":")
+    return user, password if colon else None
+
+
+def _refuse_seed(secret: str, where: str) -> None:
+    """Ed25519 is not in the standard library, and a seed must never be sent as a token."""
     if len(secret) == 58 and secret.startswith("SU"):
         raise Refused(
             "%s holds an nkey seed, which Python's standard library cannot sign with; "
-            "give this agent a token or user:password" % path
+            "give this agent a token or user:password" % where
         )
-    user, colon, password = secret.partition(":")
-    return user, password if colon else None
 
 
 class Subscription:

@@ -9,6 +9,7 @@ import time
 from datetime import datetime, timezone
 from typing import Any, Callable, Dict, List, Optional
 
+from . import wire
 from .bus import Bus, Subscription
 from .errors import BusError, BusTimeout, OperationFailed
 from .logs import logger
@@ -16,7 +17,6 @@ from .metrics import Metrics
 from .protocol import Message
 
 _LOG = logger("flotilla.operations")
-_JSON = "application/json"
 _AT_ONCE = 32
 _DEADLINE = "Flotilla-Deadline"
 
@@ -27,7 +27,12 @@ deadline: "contextvars.ContextVar[Optional[float]]" = contextvars.ContextVar(
 
 
 def call(
-    bus: Bus, service: str, operation: str, request: Optional[Dict[str, Any]] = None, timeout: float = 5.0
+    bus: Bus,
+    service: str,
+    operation: str,
+    request: Optional[Dict[str, Any]] = None,
+    timeout: float = 5.0,
+    form: wire.Form = wire.JSON,
 ) -> Any:
     """Calls an operation and returns its answer.
 
@@ -42,23 +47,23 @@ def call(
         raise BusTimeout("no time was left to call %s.%s" % (service, operation))
     answer = bus.request(
         "flotilla.op.%s.%s" % (service, operation),
-        json.dumps(request or {}).encode("utf-8"),
-        {"Content-Type": _JSON, _DEADLINE: str(int(until * 1000))},
+        form.write(request or {}),
+        {**form.headers, _DEADLINE: str(int(until * 1000))},
         timeout=until - now,
     )
     code = answer.headers.get("Nats-Service-Error-Code")
     text = answer.headers.get("Nats-Service-Error")
     if code is not None or text is not None:
         raise OperationFailed.of(
-            int(code) if code and code.isdigit() else 500, _loads_or_none(answer.data), text or ""
+            int(code) if code and code.isdigit() else 500, _read_or_none(answer), text or ""
         )
-    return json.loads(answer.data) if answer.data else None
+    return wire.form(answer.headers).read(answer.data) if answer.data else None
 
 
-def _loads_or_none(data: bytes) -> Any:
+def _read_or_none(answer: Message) -> Any:
     try:
-        return json.loads(data)
-    except ValueError:
+        return wire.form(answer.headers).read(answer.data)
+    except (ValueError, LookupError):
         return None
 
 
@@ -80,7 +85,7 @@ class Operation:
 
     def answer(self, request: Any) -> Any:
         if not isinstance(request, dict):
-            raise OperationFailed(400, "a request that is no JSON object", "an object", "Send {}.")
+            raise OperationFailed(400, "a request that is no object", "an object", "Send {}.")
         if self._whole:
             return self.function(request)
         try:
@@ -150,17 +155,19 @@ class Server:
 
     def _work(self, operation: Operation, message: Message) -> None:
         begin = time.perf_counter_ns()
+        form = wire.JSON
         try:
-            headers, data = self._answer(operation, message)
+            form = _form(message)
+            headers, data = form.headers, self._answer(operation, message, form)
         except OperationFailed as error:
             operation.errors += 1
             operation.last_error = "%d:%s" % (error.code, error.sentence())
             headers = {
-                "Content-Type": _JSON,
+                **form.headers,
                 "Nats-Service-Error": _one_line(error.sentence()),
                 "Nats-Service-Error-Code": str(error.code),
             }
-            data = json.dumps(error.body()).encode("utf-8")
+            data = form.write(error.body())
         took = time.perf_counter_ns() - begin
         operation.requests += 1
         operation.nanoseconds += took
@@ -174,21 +181,19 @@ class Server:
             except BusError as error:
                 _LOG.warning("the answer to %s could not be sent: %s", message.subject, error)
 
-    def _answer(self, operation: Operation, message: Message) -> "tuple[Dict[str, str], bytes]":
-        kind = message.headers.get("Content-Type", _JSON)
-        if not kind.startswith(_JSON):
-            raise OperationFailed(415, kind, _JSON, "Python agents speak JSON.")
+    def _answer(self, operation: Operation, message: Message, form: wire.Form) -> bytes:
         until = message.headers.get(_DEADLINE, "")
         seconds = int(until) / 1000 if until.isdigit() else None
         if seconds is not None and seconds < time.time():
             raise OperationFailed(504, "a request whose deadline has passed", "", "Allow more time.")
         try:
-            request = json.loads(message.data) if message.data else {}
+            request = form.read(message.data) if message.data else {}
         except ValueError as error:
-            raise OperationFailed(400, "no JSON: %s" % error, "a JSON object", "Send {}.") from None
+            found = "not %s: %s" % (form.name, error)
+            raise OperationFailed(400, found, "an object", "Send {}.") from None
         token = deadline.set(seconds)
         try:
-            return {"Content-Type": _JSON}, json.dumps(operation.answer(request)).encode("utf-8")
+            return form.write(operation.answer(request))
         except OperationFailed:
             raise
         except Exception as error:  # the border of the agent: logged here, told to the caller
@@ -245,6 +250,14 @@ class Server:
             "subject": self._subject(operation),
             "queue_group": self._service,
         }
+
+
+def _form(message: Message) -> wire.Form:
+    try:
+        return wire.form(message.headers)
+    except LookupError as error:
+        known = "%s or %s" % (wire.JSON.name, wire.MSGPACK.name)
+        raise OperationFailed(415, str(error.args[0]), known, "Send one of these.") from None
 
 
 def _one_line(text: str) -> str:

@@ -10,7 +10,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-from flotilla import Agent, Bus, BusTimeout, FlotillaError, OperationFailed, call
+from flotilla import Agent, Bus, BusTimeout, FlotillaError, OperationFailed, call, wire
 from flotilla.metrics import Metrics
 from flotilla.operations import Operation, Server
 from tests.support import bus_url, eventually
@@ -108,18 +108,25 @@ class AgentTest(unittest.TestCase):
             for data, headers, code in (
                 (b"{", {}, "400"),
                 (b"[]", {}, "400"),
-                (b"{}", {"Content-Type": "application/msgpack"}, "415"),
+                (b"{}", {"Content-Type": "application/msgpack"}, "400"),
+                (b"{}", {"Content-Type": "text/csv"}, "415"),
                 (b"{}", {"Flotilla-Deadline": "1000"}, "504"),
             ):
                 answer = self.bus.request("flotilla.op.Greeter.greet", data, headers)
                 self.assertEqual(code, answer.headers["Nats-Service-Error-Code"])
+
+            packed = call(self.bus, "Greeter", "raw", {"a": [1.5, None]}, form=wire.MSGPACK)
+            self.assertEqual({"a": [1.5, None]}, packed)
+            with self.assertRaises(OperationFailed) as refused:
+                call(self.bus, "Greeter", "fail", form=wire.MSGPACK)
+            self.assertEqual((409, "seat"), (refused.exception.code, refused.exception.field))
 
             info = json.loads(self.bus.request("$SRV.INFO.Greeter").data)
             self.assertEqual("io.nats.micro.v1.info_response", info["type"])
             self.assertEqual("Greets somebody.", info["endpoints"][0]["metadata"]["summary"])
             stats = json.loads(self.bus.request("$SRV.STATS.Greeter." + agent.instance).data)
             greet_stats = stats["endpoints"][0]
-            self.assertEqual((7, 5), (greet_stats["num_requests"], greet_stats["num_errors"]))
+            self.assertEqual((8, 6), (greet_stats["num_requests"], greet_stats["num_errors"]))
             self.assertEqual("Greeter", json.loads(self.bus.request("$SRV.PING").data)["name"])
 
     def test_a_deadline_is_carried_along(self):

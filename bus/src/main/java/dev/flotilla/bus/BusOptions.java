@@ -8,8 +8,8 @@ import javax.net.ssl.SSLContext;
 /**
  * How to reach the fleet's messages.
  *
- * @param url {@code nats://host:port} or {@code tls://host:port}, with {@code token@} or {@code
- *     user:password@} before the host where the server asks for it
+ * @param url {@code nats://host:port} or {@code tls://host:port}, with {@code token@}, {@code
+ *     user:password@} or an nkey {@code seed@} before the host where the server asks for it
  * @param credentialsFile a file with mode 0600 that holds a token, {@code user:password} or an nkey
  *     seed; what stands in the URL wins
  * @param tls whom to trust beyond the JDK's own list, and the client's certificate

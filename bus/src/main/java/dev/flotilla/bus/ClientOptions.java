@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +20,16 @@ import org.slf4j.LoggerFactory;
 final class ClientOptions {
   private static final Logger LOG = LoggerFactory.getLogger(NatsBus.class);
 
+  /** jnats would take an nkey seed for a token and send it. */
+  private static final Pattern SEED_IN_URL = Pattern.compile("(.*://)(SU[A-Z2-7]{56})@(.*)");
+
   private ClientOptions() {}
 
   static Options of(BusOptions options, ExecutorService threads, ConnectionListener listener) {
+    Matcher seed = SEED_IN_URL.matcher(options.url());
     Options.Builder builder =
         new Options.Builder()
-            .server(options.url())
+            .server(seed.matches() ? seed.group(1) + seed.group(3) : options.url())
             .connectionName(options.clientName())
             .connectionTimeout(options.connectTimeout())
             .maxReconnects(-1)
@@ -37,7 +43,9 @@ final class ClientOptions {
             .connectionListener(listener)
             .errorListener(new LoggingErrors(options.shownUrl()));
     options.tls().ifPresent(builder::sslContext);
-    if (!options.url().contains("@")) {
+    if (seed.matches()) {
+      apply(Credentials.parse(seed.group(2)), builder);
+    } else if (!options.url().contains("@")) {
       options.credentialsFile().map(Credentials::read).ifPresent(c -> apply(c, builder));
     }
     return builder.build();

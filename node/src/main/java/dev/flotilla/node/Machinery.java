@@ -104,6 +104,7 @@ final class Machinery implements AutoCloseable {
             first.fleet().name(),
             folder.path().toString(),
             door::url,
+            () -> loaded.fleet().messaging(),
             Wire::text);
     commands =
         new CommandRunner(

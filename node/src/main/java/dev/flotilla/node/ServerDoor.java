@@ -3,10 +3,11 @@ package dev.flotilla.node;
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.BusOptions;
 import dev.flotilla.bus.NatsBus;
+import dev.flotilla.bus.SecretFile;
 import dev.flotilla.model.BusSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 
 /** A NATS server that the manifest names. */
 final class ServerDoor implements BusDoor {
@@ -18,15 +19,13 @@ final class ServerDoor implements BusDoor {
     this.url = withCredentials(settings);
   }
 
-  /** Agents get token or user and password in the URL; an nkey seed cannot be written so. */
+  /** Agents get token, user and password, or nkey seed in the URL. */
   private static String withCredentials(BusSettings settings) throws IOException {
     if (settings.credentialsFile().isEmpty() || settings.url().contains("@")) {
       return settings.url();
     }
-    String secret = Files.readString(Path.of(settings.credentialsFile().get())).strip();
-    return secret.matches("SU[A-Z2-7]{56}")
-        ? settings.url()
-        : settings.url().replaceFirst("://", "://" + secret + "@");
+    String secret = SecretFile.read(Path.of(settings.credentialsFile().get()));
+    return settings.url().replaceFirst("://", "://" + Matcher.quoteReplacement(secret) + "@");
   }
 
   @Override

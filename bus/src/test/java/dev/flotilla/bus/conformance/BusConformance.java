@@ -238,6 +238,9 @@ abstract class BusConformance {
         start(ServerOptions.local().withLogins(new Login.NKey(new String(key.getPublicKey()))))) {
       BusOptions address = BusOptions.of("nats://127.0.0.1:" + server.port(), "test");
       worksWith(address.withCredentials(secretFile(folder, new String(key.getSeed()))));
+      worksWith(
+          BusOptions.of(
+              "nats://" + new String(key.getSeed()) + "@127.0.0.1:" + server.port(), "test"));
       Path wrong = secretFile(folder, new String(stranger.getSeed()));
       assertThatThrownBy(() -> NatsBus.connect(address.withCredentials(wrong)))
           .asInstanceOf(type(BusException.class))

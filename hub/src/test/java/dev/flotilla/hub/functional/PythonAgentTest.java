@@ -8,9 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.hub.registry.ServiceRegistry;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
+import dev.flotilla.kernel.operation.Breakers;
+import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.testing.TestFleet;
+import dev.flotilla.kernel.wire.Encoding;
+import dev.flotilla.model.Messaging;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +47,14 @@ class PythonAgentTest {
         assertThat(instance.get("alive").asBoolean()).isTrue();
         assertThat(ask(foundation, "Greeter", "greet", Map.of("name", "Ann")).get("greeting"))
             .hasToString("\"Hello, Ann\"");
+        BusCalls packed =
+            new BusCalls(
+                    foundation.bus(),
+                    new Breakers(Messaging.Breaker.DEFAULT, Clock.systemUTC()),
+                    Clock.systemUTC())
+                .in(Encoding.MESSAGE_PACK);
+        assertThat(packed.call("Greeter", "greet", Map.of("name", "Zoë"), JsonNode.class))
+            .hasToString("{\"greeting\":\"Hello, Zoë\"}");
         assertThatThrownBy(() -> ask(foundation, "Greeter", "greet", Map.of("nam", "Ann")))
             .isInstanceOfSatisfying(
                 OperationException.class,

@@ -11,7 +11,6 @@ import static dev.flotilla.model.manifest.AgentShape.OPTIONS;
 import static dev.flotilla.model.manifest.AgentShape.SIZE;
 import static dev.flotilla.model.manifest.AgentShape.SPAN;
 import static dev.flotilla.model.manifest.AgentShape.YES_NO;
-import static dev.flotilla.model.manifest.AgentShape.name;
 import static dev.flotilla.model.shape.Shape.key;
 
 import dev.flotilla.model.shape.Shape;

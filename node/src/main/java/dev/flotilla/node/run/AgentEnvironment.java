@@ -1,7 +1,10 @@
 package dev.flotilla.node.run;
 
 import dev.flotilla.model.Agent;
+import dev.flotilla.model.Messaging;
 import dev.flotilla.node.core.RunId;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.function.Supplier;
  * @param fleet the fleet's name
  * @param state the fleet's state folder
  * @param busUrl with credentials; asked at every start
+ * @param messaging how agents talk; asked at every start
  * @param json writes the agent's configuration
  */
 public record AgentEnvironment(
@@ -23,6 +27,7 @@ public record AgentEnvironment(
     String fleet,
     String state,
     Supplier<String> busUrl,
+    Supplier<Messaging> messaging,
     Function<Map<String, Object>, String> json) {
 
   /** Marks everything an agent starts, see {@link RunId}. */
@@ -30,6 +35,16 @@ public record AgentEnvironment(
 
   public AgentEnvironment {
     inherited = Map.copyOf(inherited);
+  }
+
+  /** Of agents that talk as agents do. */
+  public AgentEnvironment(
+      Map<String, String> inherited,
+      String fleet,
+      String state,
+      Supplier<String> busUrl,
+      Function<Map<String, Object>, String> json) {
+    this(inherited, fleet, state, busUrl, () -> Messaging.DEFAULT, json);
   }
 
   /** All variables of one run. */
@@ -56,6 +71,10 @@ public record AgentEnvironment(
     String bus = busUrl.get();
     if (!bus.isEmpty()) {
       all.put("FLOTILLA_BUS_URL", bus);
+      Messaging talk = messaging.get();
+      all.put("FLOTILLA_CALL_TIMEOUT", seconds(talk.timeout()));
+      all.put("FLOTILLA_BATCH_MESSAGES", Integer.toString(talk.batch().messages()));
+      all.put("FLOTILLA_BATCH_DELAY", seconds(talk.batch().delay()));
     }
     agent
         .port()
@@ -78,6 +97,10 @@ public record AgentEnvironment(
     all.putAll(agent.environment());
     all.put(RUN_ID, run.text());
     return all;
+  }
+
+  private static String seconds(Duration span) {
+    return BigDecimal.valueOf(span.toNanos(), 9).stripTrailingZeros().toPlainString();
   }
 
   static String portVariable(String name) {
