@@ -3,12 +3,15 @@ package dev.flotilla.node;
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.BusException;
 import dev.flotilla.bus.Message;
+import dev.flotilla.kernel.operation.Breakers;
+import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Calls;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Launch;
+import dev.flotilla.model.Messaging;
 import dev.flotilla.node.api.NodeControl;
 import dev.flotilla.node.card.CardReader;
 import dev.flotilla.node.container.ContainerEngine;
@@ -59,6 +62,10 @@ import org.slf4j.LoggerFactory;
 /** The supervisor with all its parts, made for one state folder. */
 final class Machinery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Machinery.class);
+
+  /** A node is asked again and again until it answers. */
+  private static final Messaging.Breaker ALWAYS =
+      new Messaging.Breaker(1_000, Duration.ofSeconds(1), 1);
 
   private static final Duration LOG_LOOK = Duration.ofSeconds(2);
 
@@ -202,6 +209,16 @@ final class Machinery implements AutoCloseable {
       case Launch.Image _ -> containers;
       case Launch.Service _ -> services;
     };
+  }
+
+  /** Begins to hear of the agents on other machines. */
+  OtherMachines others(Bus connected) {
+    Breakers open = new Breakers(ALWAYS, Clock.systemUTC());
+    return new OtherMachines(
+        connected,
+        new BusCalls(connected, open, Clock.systemUTC()),
+        this::loaded,
+        supervisor::tell);
   }
 
   /** Whether any agent, hidden ones included, has or may have a process. */

@@ -43,6 +43,7 @@ public final class Node implements AutoCloseable {
   private final BusDoor door;
   private final CompletableFuture<Bus> bus;
   private final CompletableFuture<NodeServices> operations;
+  private final CompletableFuture<OtherMachines> others;
   private final Machinery machinery;
   private final NodeControl control;
   private final HttpListener listener;
@@ -53,6 +54,7 @@ public final class Node implements AutoCloseable {
       BusDoor door,
       CompletableFuture<Bus> bus,
       CompletableFuture<NodeServices> operations,
+      CompletableFuture<OtherMachines> others,
       Machinery machinery,
       NodeControl control,
       HttpListener listener,
@@ -61,6 +63,7 @@ public final class Node implements AutoCloseable {
     this.door = door;
     this.bus = bus;
     this.operations = operations;
+    this.others = others;
     this.machinery = machinery;
     this.control = control;
     this.listener = listener;
@@ -113,6 +116,8 @@ public final class Node implements AutoCloseable {
             connected ->
                 new NodeServices(
                     control, machinery.models(), folder.path(), connected, Clock.systemUTC()));
+    CompletableFuture<OtherMachines> others =
+        bus.thenApply(connected -> machinery.others(connected));
     machinery.whenApplied(
         () -> {
           if (operations.isDone() && !operations.isCompletedExceptionally()) {
@@ -134,7 +139,7 @@ public final class Node implements AutoCloseable {
             settings.version());
     new AtomicFile(folder.path().resolve(NodeFile.NAME)).write(Wire.json(file));
     LOG.info("node of {} on port {}", loaded.fleet().name(), listener.port());
-    return new Node(folder, door, bus, operations, machinery, control, listener, ended);
+    return new Node(folder, door, bus, operations, others, machinery, control, listener, ended);
   }
 
   private static Calls made(CompletableFuture<Calls> calls) {
@@ -193,6 +198,9 @@ public final class Node implements AutoCloseable {
   public void close() {
     try {
       listener.close();
+      if (others.isDone() && !others.isCompletedExceptionally()) {
+        others.join().close();
+      }
       machinery.close();
       if (operations.isDone() && !operations.isCompletedExceptionally()) {
         operations.join().close();

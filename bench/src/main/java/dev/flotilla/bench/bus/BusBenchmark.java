@@ -4,6 +4,8 @@ import dev.flotilla.bus.BusOptions;
 import dev.flotilla.bus.Message;
 import dev.flotilla.bus.NatsBus;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Prints a Markdown table: request/reply and throughput with messages of 256 bytes, median and
+ * Writes a Markdown report: request/reply and throughput with messages of 256 bytes, median and
  * range over the rounds. The peers take turns, so that what else the machine does hits both.
  */
 public final class BusBenchmark {
@@ -28,7 +30,8 @@ public final class BusBenchmark {
   private BusBenchmark() {}
 
   /**
-   * @param arguments how many rounds, 5 when left out
+   * @param arguments how many rounds, 5 when left out, and the report, {@code bench/reports/bus.md}
+   *     when left out
    */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, ExecutionException {
@@ -41,7 +44,10 @@ public final class BusBenchmark {
           measured.rounds().add(measure(measured.peer(), REQUESTS));
         }
       }
-      System.out.print(table(all.getFirst(), all.getLast()));
+      String report = report(rounds, table(all.getFirst(), all.getLast()));
+      Files.writeString(
+          Path.of(arguments.length > 1 ? arguments[1] : "bench/reports/bus.md"), report);
+      System.out.print(report);
     }
   }
 
@@ -95,17 +101,42 @@ public final class BusBenchmark {
     return MESSAGES / ((System.nanoTime() - begin) / 1e9);
   }
 
+  private static String report(int rounds, String table) throws IOException {
+    return """
+    # The embedded bus beside nats-server
+
+    Each server in a process of its own, the same client (jnats), messages of %d bytes, %d rounds \
+    in turns after %,d requests that do not count; median (least–most). A round is %,d requests one \
+    after the other and %,d messages from one publisher to one subscriber.
+
+    Machine: %d cores, %s, load after the run %s.
+
+    %s\
+    """
+        .formatted(
+            SIZE,
+            rounds,
+            WARM_UP,
+            REQUESTS,
+            MESSAGES,
+            Runtime.getRuntime().availableProcessors(),
+            Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(),
+            Files.readString(Path.of("/proc/loadavg")).strip(),
+            table);
+  }
+
   private static String table(Measured embedded, Measured natsServer) {
     double ratio = median(embedded.rounds(), Round::p50) / median(natsServer.rounds(), Round::p50);
+    double tail = median(embedded.rounds(), Round::p99) / median(natsServer.rounds(), Round::p99);
     return """
     | bus | version | request/reply p50, µs | p99, µs | pub/sub, messages/s | idle PSS, MiB |
     |---|---|---|---|---|---|
     %s
     %s
 
-    p50 embedded / nats-server: %.2f
+    p50 embedded / nats-server: %.2f; p99: %.2f
     """
-        .formatted(row(embedded), row(natsServer), ratio);
+        .formatted(row(embedded), row(natsServer), ratio, tail);
   }
 
   private static String row(Measured measured) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The measurements, each with all peers in turns or at once.
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param agents of the fleet that is started, killed and stopped
  */
 record Parts(Bench bench, int agents) {
-  private static final Duration SETTLE = Duration.ofMillis(2500);
+  private static final Duration SETTLE = Duration.ofMillis(1500);
   private static final int KILLS = 5;
   private static final int HUNG = 5;
   private static final int LAYERS = 7;
@@ -62,83 +63,67 @@ record Parts(Bench bench, int agents) {
         .findFirst();
   }
 
-  /** What each supervisor uses while all its agents run and nothing happens. */
-  void cost(Duration time) throws IOException, InterruptedException {
-    for (Peer peer : bench.peers()) {
-      Numbers numbers = bench.numbers(peer);
-      Site site = listening(peer);
-      peer.prepare(site);
-      peer.start();
-      Optional<Double> ready = Bench.ready(site, System.nanoTime());
-      Thread.sleep(SETTLE.multipliedBy(2));
-      List<Long> pids = peer.supervisors();
-      double before = Cost.seconds(pids);
-      Thread.sleep(time);
-      if (ready.isPresent()) {
-        numbers.add("cpu %", (Cost.seconds(pids) - before) / time.toSeconds() * 100);
-        numbers.add("pss MiB", Cost.pss(peer.supervisors()));
-      }
-      Bench.stop(peer, site, numbers, "orphans");
-      bench.say("cost: " + peer.name());
-    }
-  }
+  /** What is measured over a long time, under all peers together. */
+  private record Lasting(Peer peer, Site site) {}
 
-  /** An agent that ends with 1 at once, and one whose port is held, under all peers together. */
-  void loops(Duration time) throws IOException, InterruptedException {
-    Map<Peer, Site> crashing = new HashMap<>();
-    for (Peer peer : bench.peers()) {
-      crashing.put(peer, Site.crashing(bench.place(peer.name()), bench.program()));
-    }
-    Map<Peer, Site> held = new HashMap<>();
-    Map<Peer, Double> before = new HashMap<>();
+  /**
+   * At rest, with an agent that ends with 1 at once, and with one whose port is held: all of it at
+   * the same time, each in a supervisor of its own, since none of it needs much of a core.
+   */
+  void atRest(Duration cost, Duration loop) throws IOException, InterruptedException {
+    List<Lasting> resting = new ArrayList<>();
+    List<Lasting> crashing = new ArrayList<>();
+    List<Lasting> held = new ArrayList<>();
     List<ServerSocket> holders = new ArrayList<>();
     for (Peer peer : bench.peers()) {
+      resting.add(new Lasting(peer, listening(peer)));
+      crashing.add(
+          new Lasting(
+              bench.another(peer), Site.crashing(bench.place(peer.name()), bench.program())));
       int port = bench.ports(1);
       holders.add(new ServerSocket(port, 50, InetAddress.getByName("0.0.0.0")));
-      held.put(bench.another(peer), Site.noting(bench.place(peer.name()), bench.program(), port));
+      held.add(
+          new Lasting(
+              bench.another(peer), Site.noting(bench.place(peer.name()), bench.program(), port)));
     }
+    List<Lasting> all = Stream.of(resting, crashing, held).flatMap(List::stream).toList();
     try {
-      for (Map<Peer, Site> sites : List.of(crashing, held)) {
-        for (Map.Entry<Peer, Site> entry : sites.entrySet()) {
-          entry.getKey().prepare(entry.getValue());
-        }
+      for (Lasting one : all) {
+        one.peer().prepare(one.site());
+        one.peer().start();
       }
-      for (Map<Peer, Site> sites : List.of(crashing, held)) {
-        for (Peer peer : sites.keySet()) {
-          peer.start();
-        }
+      double[] before = crashing.stream().mapToDouble(Parts::seconds).toArray();
+      long begin = System.nanoTime();
+      Thread.sleep(loop.minus(cost).isPositive() ? loop.minus(cost) : SETTLE);
+      double[] rest = resting.stream().mapToDouble(Parts::seconds).toArray();
+      Thread.sleep(cost);
+      double elapsed = (System.nanoTime() - begin) / 1e9;
+      for (int i = 0; i < resting.size(); i++) {
+        Numbers numbers = bench.numbers(resting.get(i).peer());
+        numbers.add("cpu %", (seconds(resting.get(i)) - rest[i]) / cost.toSeconds() * 100);
+        numbers.add("pss MiB", Cost.pss(resting.get(i).peer().supervisors()));
+        numbers.add("spawns", crashing.get(i).site().spawns());
+        numbers.add("loop cpu %", (seconds(crashing.get(i)) - before[i]) / elapsed * 100);
+        numbers.add("held spawns", held.get(i).site().spawns());
       }
-      for (Peer peer : crashing.keySet()) {
-        before.put(peer, Cost.seconds(peer.supervisors()));
-      }
-      Thread.sleep(time);
-      for (Map.Entry<Peer, Site> entry : crashing.entrySet()) {
-        Numbers numbers = bench.numbers(entry.getKey());
-        numbers.add("spawns", entry.getValue().spawns());
-        numbers.add(
-            "loop cpu %",
-            (Cost.seconds(entry.getKey().supervisors()) - before.getOrDefault(entry.getKey(), 0.0))
-                / time.toSeconds()
-                * 100);
-      }
-      for (Map.Entry<Peer, Site> entry : held.entrySet()) {
-        bench.numbers(entry.getKey()).add("held spawns", entry.getValue().spawns());
-        if (entry.getKey() instanceof FlotillaPeer flotilla) {
-          bench.remark(
-              "Port held beforehand, in the words of Flotilla: " + flotilla.reason("held"));
+      for (Lasting one : held) {
+        if (one.peer() instanceof FlotillaPeer flotilla) {
+          bench.remark("A port held beforehand, in Flotilla's words: " + flotilla.reason("held"));
         }
       }
     } finally {
-      for (Map<Peer, Site> sites : List.of(crashing, held)) {
-        for (Map.Entry<Peer, Site> entry : sites.entrySet()) {
-          Bench.stop(entry.getKey(), entry.getValue(), new Numbers(), "orphans");
-        }
+      for (Lasting one : all) {
+        one.peer().stop();
       }
       for (ServerSocket holder : holders) {
         holder.close();
       }
     }
-    bench.say("crash loops and held ports");
+    bench.say("at rest, crash loops and held ports");
+  }
+
+  private static double seconds(Lasting one) {
+    return Cost.seconds(one.peer().supervisors());
   }
 
   /** Stops fleets in which every seventh agent has a child in a session of its own. */

@@ -31,8 +31,7 @@ public final class RuntimeBench implements Callable<Integer> {
     HANGS,
     STOPS,
     LAYERS,
-    LOOPS,
-    COST
+    REST
   }
 
   @Option(names = "--report", paramLabel = "FILE", defaultValue = "bench/reports/runtime.md")
@@ -56,7 +55,7 @@ public final class RuntimeBench implements Callable<Integer> {
   @Option(names = "--loop-seconds", defaultValue = "120")
   private int loopSeconds;
 
-  @Option(names = "--stops", defaultValue = "50", description = "rounds of Flotilla; peers have 3")
+  @Option(names = "--stops", defaultValue = "50", description = "rounds of Flotilla; peers have 2")
   private int stops;
 
   @Option(names = "--layered", defaultValue = "1000", description = "agents in seven layers")
@@ -102,10 +101,10 @@ public final class RuntimeBench implements Callable<Integer> {
       switch (part) {
         case ROUNDS -> measured.rounds(rounds);
         case HANGS -> measured.hangs();
-        case STOPS -> measured.stops(stops, Math.min(3, stops));
+        case STOPS -> measured.stops(stops, Math.min(2, stops));
         case LAYERS -> measured.layers(layered);
-        case LOOPS -> measured.loops(Duration.ofSeconds(loopSeconds));
-        case COST -> measured.cost(Duration.ofSeconds(costSeconds));
+        case REST ->
+            measured.atRest(Duration.ofSeconds(costSeconds), Duration.ofSeconds(loopSeconds));
       }
     }
     String text = new Report(bench, rounds, agents, costSeconds, loopSeconds, layered, load).text();

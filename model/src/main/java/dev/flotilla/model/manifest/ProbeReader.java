@@ -37,14 +37,14 @@ final class ProbeReader {
 
   /** What a service of Flotilla's own is asked when the manifest does not say. */
   Optional<Probe> ofService(Fields timing, Launch launch) {
-    if (!(launch instanceof Launch.Service)) {
+    if (!(launch instanceof Launch.Service service)) {
       return Optional.empty();
     }
     Probe.Check check =
         ports
             .named(Agent.MAIN_PORT)
             .<Probe.Check>map(port -> new Probe.Http("127.0.0.1", port, "/health"))
-            .orElse(new Probe.Bus(agent.name()));
+            .orElse(new Probe.Bus(service.name()));
     return Optional.of(probe(timing, check));
   }
 

@@ -310,4 +310,18 @@ class ManifestLoaderTest {
     assertThat(fleet.shortName(new AgentId("Hub", "a"))).isEqualTo("Hub@a");
     assertThat(fleet.shortName(new AgentId("Lone", "b"))).isEqualTo("Lone");
   }
+
+  @Test
+  void aServiceWithoutAPortIsAskedByItsOwnNameOnTheBus() {
+    Fleet fleet =
+        Manifests.fleet(
+            """
+            fleet: f
+            groups: {g: {}}
+            agents:
+              Second: {group: g, service: ServiceRegistry}
+            """);
+    assertThat(Manifests.agent(fleet, "Second").liveness().orElseThrow().check())
+        .isEqualTo(new Probe.Bus("ServiceRegistry"));
+  }
 }

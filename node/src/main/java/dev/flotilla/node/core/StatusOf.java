@@ -2,6 +2,7 @@ package dev.flotilla.node.core;
 
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentState;
+import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Need;
 import java.time.Duration;
 import java.util.Locale;
@@ -10,7 +11,24 @@ import java.util.Optional;
 
 /** Says in one word and one sentence how an agent is. Pure. */
 public final class StatusOf {
+  private static final String NOT_READY = "not ready: ";
+  private static final String COMPLETED = "completed";
+
   private StatusOf() {}
+
+  /** Whether an agent that is so is ready, as those that need it on another machine must know. */
+  public static boolean ready(AgentStatus status) {
+    return switch (status.state()) {
+      case HEALTHY, RUNNING -> true;
+      case DEGRADED -> !status.reason().startsWith(NOT_READY);
+      case WAITING, STARTING, RESTARTING, CRASH_LOOP, FAILED, STOPPED -> false;
+    };
+  }
+
+  /** Whether an agent that is so did its work and ended. */
+  public static boolean completed(AgentStatus status) {
+    return status.state() == AgentState.STOPPED && status.reason().equals(COMPLETED);
+  }
 
   /**
    * A state and why.
@@ -103,7 +121,7 @@ public final class StatusOf {
                   : "not ready yet: " + run.readiness().detail());
     }
     if (!cell.ready()) {
-      return new Verdict(AgentState.DEGRADED, "not ready: " + run.readiness().detail());
+      return new Verdict(AgentState.DEGRADED, NOT_READY + run.readiness().detail());
     }
     Optional<Need> unmet =
         cell.agent().needs().stream()
