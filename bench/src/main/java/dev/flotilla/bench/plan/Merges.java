@@ -17,7 +17,6 @@ import dev.flotilla.plan.store.ForcedDisk;
 import dev.flotilla.plan.store.PlanStore;
 import dev.flotilla.plan.store.Stored;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -210,9 +209,12 @@ final class Merges {
         new ArrayList<>(List.of("git", "-c", "user.name=b", "-c", "user.email=b@b"));
     command.addAll(List.of(words));
     Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
     process.getOutputStream().close();
-    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     return process.waitFor();
   }
 }

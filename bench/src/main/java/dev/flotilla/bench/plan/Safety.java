@@ -18,6 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -122,46 +126,66 @@ final class Safety {
     return kept;
   }
 
-  /** Kills a writer at a random moment again and again. */
-  String kills(int times, Random random) throws IOException, InterruptedException {
+  /** What killing gave. */
+  private record Killed(int inTheMiddle, int unreadable, int lost) {
+    Killed and(Killed other) {
+      return new Killed(
+          inTheMiddle + other.inTheMiddle, unreadable + other.unreadable, lost + other.lost);
+    }
+  }
+
+  /** Kills writers at random moments again and again, on two plans side by side. */
+  String kills(int times) throws InterruptedException, ExecutionException {
+    try (ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Killed> other = lanes.submit(() -> kills("b", times / 2, new Random(2)));
+      Killed all =
+          lanes.submit(() -> kills("a", times - times / 2, new Random(1))).get().and(other.get());
+      return String.format(
+          Locale.ROOT,
+          "| kill −9 × %d (%d in the middle of a series) | %d unreadable, %d acknowledged writes"
+              + " lost |",
+          times,
+          all.inTheMiddle(),
+          all.unreadable(),
+          all.lost());
+    }
+  }
+
+  private Killed kills(String lane, int times, Random random)
+      throws IOException, InterruptedException {
     Set<String> acknowledged = new HashSet<>();
-    int lost = 0;
-    int unreadable = 0;
-    int inTheMiddle = 0;
+    Killed all = new Killed(0, 0, 0);
     String plan = "";
     for (int i = 0; i < times; i++) {
       if (i % 50 == 0) {
-        plan = "killed-" + i;
+        plan = "killed-" + lane + i;
         plan(plan);
         acknowledged.clear();
       }
       Process process = start(plan, "k" + i, 100_000);
-      BufferedReader in =
+      try (BufferedReader in =
           new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      String first = in.readLine();
-      TimeUnit.MICROSECONDS.sleep(random.nextInt(30_000));
-      process.toHandle().destroyForcibly();
-      process.waitFor();
-      if (first != null) {
-        acknowledged.add(first.split(" ")[0]);
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        String first = in.readLine();
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(30_000));
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+        if (first != null) {
+          acknowledged.add(first.split(" ")[0]);
+        }
+        int before = acknowledged.size();
+        in.lines()
+            .filter(line -> line.contains(" "))
+            .forEach(line -> acknowledged.add(line.split(" ")[0]));
+        Stored stored = store.read(plan);
+        all =
+            all.and(
+                new Killed(
+                    acknowledged.size() > before ? 1 : 0,
+                    stored.plan().damage().isPresent() ? 1 : 0,
+                    acknowledged.size() - kept(plan, acknowledged)));
       }
-      int before = acknowledged.size();
-      in.lines()
-          .filter(line -> line.contains(" "))
-          .forEach(line -> acknowledged.add(line.split(" ")[0]));
-      inTheMiddle += acknowledged.size() > before ? 1 : 0;
-      Stored stored = store.read(plan);
-      unreadable += stored.plan().damage().isPresent() ? 1 : 0;
-      lost += acknowledged.size() - kept(plan, acknowledged);
     }
-    return String.format(
-        Locale.ROOT,
-        "| kill −9 × %d (%d in the middle of a series) | %d unreadable, %d acknowledged writes lost"
-            + " |",
-        times,
-        inTheMiddle,
-        unreadable,
-        lost);
+    return all;
   }
 }
