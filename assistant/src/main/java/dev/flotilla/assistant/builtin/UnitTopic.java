@@ -79,7 +79,21 @@ final class UnitTopic implements Topic {
             ? temperature(value, from.get(), to.get())
             : value * from.get().factor() / to.get().factor();
     return Optional.of(
-        "%s %s is %s %s.".formatted(m.group(1), m.group(2), Words.number(result), m.group(3)));
+        "%s %s is %s %s."
+            .formatted(
+                m.group(1),
+                symbol(m.group(2), from.get()),
+                Words.number(result),
+                symbol(m.group(3), to.get())));
+  }
+
+  private static String symbol(String written, Unit unit) {
+    String upper = written.toUpperCase(Locale.ROOT);
+    return switch (unit.kind()) {
+      case "memory" -> written.length() > 3 ? written : upper.replace('I', 'i');
+      case "temperature" -> written.length() == 1 ? "°" + upper : written;
+      default -> written;
+    };
   }
 
   private static double temperature(double value, Unit from, Unit to) {

@@ -146,6 +146,17 @@ class BuiltInEngineTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "convert 24 GiB to MB, 24 GiB is 25769.8038 MB.",
+    "convert 5000 m to km, 5000 m is 5 km.",
+    "100 f in c, 100 °F is 37.7778 °C.",
+    "2 hours in minutes, 2 hours is 120 minutes.",
+  })
+  void writesUnitsAsPeopleDo(String question, String answer) {
+    assertThat(ask(question)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "write me a poem about autumn",
