@@ -48,9 +48,12 @@ final class ScanReport {
 
   private static void peers(Facts facts, StringBuilder text) {
     text.append(
-        "## Cost\n\n"
-            + "| tool | version | rules | CPU s | wall s | RSS MiB | findings | CPU beside ours |\n"
-            + "|---|---|---|---|---|---|---|---|\n");
+        """
+        ## Cost
+
+        | tool | version | rules | CPU s | wall s | RSS MiB | findings | CPU beside ours |
+        |---|---|---|---|---|---|---|---|
+        """);
     Measured cold = facts.cold();
     text.append(
         "| Flotilla, cold | %s | all, all kinds of files | %.1f | %.1f | %.0f | %d | 1 |\n"
@@ -127,9 +130,12 @@ final class ScanReport {
 
   private static void growth(Facts facts, StringBuilder text) {
     text.append(
-        "## Growth\n\n"
-            + "| Python files | CPU s | wall s | RSS MiB | CPU ms a file |\n"
-            + "|---|---|---|---|---|\n");
+        """
+        ## Growth
+
+        | Python files | CPU s | wall s | RSS MiB | CPU ms a file |
+        |---|---|---|---|---|
+        """);
     facts
         .growth()
         .forEach(
