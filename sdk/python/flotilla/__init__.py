@@ -1,5 +1,6 @@
 """Join a Flotilla fleet from Python: standard library only. Start reading at :class:`Agent`."""
 
+from . import jobs
 from .agent import Agent
 from .batch import Publisher
 from .bus import Bus
@@ -40,5 +41,6 @@ __all__ = [
     "SafeExecutor",
     "acquire",
     "call",
+    "jobs",
     "logger",
 ]

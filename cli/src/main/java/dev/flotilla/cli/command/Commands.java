@@ -2,6 +2,7 @@ package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.ask.AskCommand;
 import dev.flotilla.cli.context.Context;
+import dev.flotilla.cli.jobs.JobsCommand;
 import dev.flotilla.cli.models.ModelsCommand;
 import dev.flotilla.cli.plan.PlanCommand;
 import dev.flotilla.cli.scan.ScanCommands;
@@ -66,6 +67,7 @@ public final class Commands {
     all.put("flag", () -> flag(context));
     all.put("plan", () -> plan(context, words));
     all.put("scan", () -> scan(context));
+    all.put("jobs", () -> jobs(context));
     all.put("call", () -> command(new CallCommand(context)));
     all.put("import", () -> command(new ImportCommand(context)));
     all.put("rehearse", () -> command(new RehearseCommand(context)));
@@ -94,6 +96,12 @@ public final class Commands {
       models.addSubcommand(command(part));
     }
     return models;
+  }
+
+  private static CommandLine jobs(Context context) {
+    CommandLine jobs = command(new JobsCommand());
+    JobsCommand.parts(context).forEach((name, part) -> jobs.addSubcommand(name, command(part)));
+    return jobs;
   }
 
   private static CommandLine plan(Context context, List<String> words) {

@@ -1,0 +1,5 @@
+/** Jobs as people read them. */
+@NullMarked
+package dev.flotilla.cli.jobs;
+
+import org.jspecify.annotations.NullMarked;
