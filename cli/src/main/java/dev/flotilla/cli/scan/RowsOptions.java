@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
-import dev.flotilla.cli.screen.Table;
 import dev.flotilla.model.Json;
 import dev.flotilla.model.shape.Nearest;
 import dev.flotilla.scan.report.CsvReport;
@@ -42,10 +41,7 @@ final class RowsOptions {
     } else if (rows.rows().isEmpty()) {
       context.screen().line(nothing);
     } else {
-      Table table =
-          new Table(rows.columns().stream().map(Table.Column::left).toArray(Table.Column[]::new));
-      rows.rows().forEach(row -> table.row(row.toArray(String[]::new)));
-      context.screen().table(table);
+      RowsText.print(context.screen(), rows);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code flotilla scan inventory}. */
 @Command(
@@ -28,6 +29,9 @@ final class ScanInventoryCommand implements Callable<Integer> {
 
   @Mixin private final ScanTarget target = new ScanTarget();
 
+  @Option(names = "--csv", description = "Answer as CSV, which it does without --json as well.")
+  private boolean csv;
+
   ScanInventoryCommand(Context context) {
     this.context = context;
   }
@@ -38,7 +42,7 @@ final class ScanInventoryCommand implements Callable<Integer> {
     try {
       List<Map<String, String>> rows =
           new Inventory(result, GitHistory.of(target.root(context))).rows();
-      if (context.options().json()) {
+      if (context.options().json() && !csv) {
         context.printJson(rows);
         return ExitCode.OK;
       }

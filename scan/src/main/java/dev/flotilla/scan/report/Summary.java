@@ -4,6 +4,8 @@ import dev.flotilla.scan.ScanResult;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.FileFacts.State;
 import dev.flotilla.scan.graph.Backups;
+import dev.flotilla.scan.fix.Fix;
+import dev.flotilla.scan.roadmap.Roadmap;
 import dev.flotilla.scan.rules.Finding;
 import dev.flotilla.scan.rules.Rule;
 import dev.flotilla.scan.rules.Severity;
@@ -118,14 +120,15 @@ public record Summary(
     List<QuickWin> wins = new ArrayList<>();
     byRule.forEach(
         (rule, count) -> {
-          double days = count * rule.effort();
-          if (days <= QUICK && rule.severity().atLeast(Severity.MEDIUM)) {
+          double days = Math.max(0.1, Roadmap.days(rule, count));
+          boolean fixed = Fix.usualOnes().stream().anyMatch(fix -> fix.rules().contains(rule));
+          if (days <= QUICK && (fixed || rule.severity().atLeast(Severity.MEDIUM))) {
             wins.add(new QuickWin(rule, count, days));
           }
         });
     wins.sort(
         Comparator.<QuickWin, Severity>comparing(w -> w.rule().severity())
             .thenComparingDouble(QuickWin::days));
-    return List.copyOf(wins.subList(0, Math.min(8, wins.size())));
+    return List.copyOf(wins.subList(0, Math.min(10, wins.size())));
   }
 }

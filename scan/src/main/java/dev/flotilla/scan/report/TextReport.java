@@ -1,5 +1,6 @@
 package dev.flotilla.scan.report;
 
+import dev.flotilla.scan.graph.Backups;
 import dev.flotilla.scan.rules.Rule;
 import dev.flotilla.scan.rules.Severity;
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.util.Map;
 
 /** A page to act on in a minute: totals, the worst places, what is soon done, where to look. */
 final class TextReport {
+  /** How many rules below high are shown. */
+  private static final int SHOWN = 8;
+
   private TextReport() {}
 
   static void write(Report report, Writer out) throws IOException {
@@ -40,6 +44,11 @@ final class TextReport {
           String.format(Locale.ROOT, "   %s %,d", entry.getKey().word(), entry.getValue()));
     }
     line(out, totals.toString());
+    long old =
+        report.entries().stream().filter(e -> Backups.contains(e.finding().file())).count();
+    if (old > 0) {
+      line(out, String.format(Locale.ROOT, "%,d of them are inside of backups", old));
+    }
     line(out, "");
     List<Map.Entry<Rule, Integer>> rules =
         s.byRule().entrySet().stream()
@@ -47,22 +56,39 @@ final class TextReport {
                 Comparator.<Map.Entry<Rule, Integer>, Severity>comparing(e -> e.getKey().severity())
                     .thenComparing(Map.Entry.<Rule, Integer>comparingByValue().reversed()))
             .toList();
+    int more = 0;
+    int rest = 0;
+    int others = 0;
     for (Map.Entry<Rule, Integer> entry : rules) {
       Rule rule = entry.getKey();
+      boolean grave = rule.severity().atLeast(Severity.HIGH);
+      if (!grave && others++ >= SHOWN) {
+        more++;
+        rest += entry.getValue();
+        continue;
+      }
       line(
           out,
           String.format(
               Locale.ROOT,
-              "  %-8s %s %,6d  %-24s %s",
+              "  %-8s %s %,6d  %s",
               rule.severity().word(),
               rule.id(),
               entry.getValue(),
-              rule.slug(),
               rule.title()));
+    }
+    if (more > 0) {
+      line(
+          out,
+          String.format(
+              Locale.ROOT,
+              "  and %d more rules with %,d findings (--report markdown lists all)",
+              more,
+              rest));
     }
     if (!s.worst().isEmpty()) {
       line(out, "");
-      line(out, "Worst places");
+      line(out, "Worst places (agents count double; backups left out)");
       for (Summary.Place place : s.worst()) {
         line(out, String.format(Locale.ROOT, "  %4d findings  %s", place.findings(), place.file()));
         line(out, String.format(Locale.ROOT, "                 %s", shortened(place.gravest())));
@@ -84,8 +110,12 @@ final class TextReport {
       }
     }
     line(out, "");
-    line(out, "Where to look: flotilla scan --report html -o scan.html, flotilla scan drift,");
-    line(out, "flotilla scan ports, flotilla scan cycles; docs/rules/FLT….md for each rule.");
+    line(out, "What to do next");
+    line(out, "  flotilla scan plan                            the work, in the order to do it");
+    line(out, "  flotilla scan fix                             what can be mended by itself, as a diff");
+    line(out, "  flotilla scan drift                           where code, configuration and images differ");
+    line(out, "  flotilla scan --report html -o scan.html      all of it, to filter and search");
+    line(out, "  flotilla scan --baseline scan-baseline.json --create-baseline   let nothing new in");
   }
 
   private static String shortened(String text) {

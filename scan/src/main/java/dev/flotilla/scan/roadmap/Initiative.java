@@ -184,7 +184,7 @@ public enum Initiative {
   }
 
   /** Whether {@code flotilla scan fix} does most of it. */
-  boolean mechanical(Rule rule) {
+  static boolean mechanical(Rule rule) {
     return Arrays.stream(dev.flotilla.scan.fix.Fix.values())
         .anyMatch(fix -> fix != dev.flotilla.scan.fix.Fix.EXCEPTS && fix.rules().contains(rule));
   }

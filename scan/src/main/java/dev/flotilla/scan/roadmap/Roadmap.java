@@ -68,9 +68,7 @@ public record Roadmap(List<Work> works, int inBackups) {
     }
     double days = 0.5;
     for (Map.Entry<Rule, Integer> entry : counts.entrySet()) {
-      double each =
-          entry.getKey().effort() * (initiative.mechanical(entry.getKey()) ? MECHANICAL : 1);
-      days += each * learned(entry.getValue());
+      days += days(entry.getKey(), entry.getValue());
     }
     days = Math.max(0.5, Math.round(days * 2) / 2.0);
     double perDay = benefit / days;
@@ -87,6 +85,11 @@ public record Roadmap(List<Work> works, int inBackups) {
             .map(Map.Entry::getKey)
             .toList();
     return new Work(initiative, counts, gravest, days, benefit, stars, priority, worst);
+  }
+
+  /** Days of work to mend so many findings of a rule. */
+  public static double days(Rule rule, int count) {
+    return rule.effort() * (Initiative.mechanical(rule) ? MECHANICAL : 1) * learned(count);
   }
 
   /** What so many cost, in efforts of the first. */
