@@ -29,14 +29,28 @@ final class ScanViewsTest {
   void write() throws IOException {
     file(
         "pc2_code/config/startup_config.yaml",
-        "pc2_services:\n- name: Memory\n  script_path: pc2_code/memory.py\n  port: 7400\n"
-            + "- name: Gone\n  script_path: pc2_code/gone.py\n  port: 7400\n"
-            + "  dependencies: [Memory]\n");
+        """
+        pc2_services:
+        - name: Memory
+          script_path: pc2_code/memory.py
+          port: 7400
+        - name: Gone
+          script_path: pc2_code/gone.py
+          port: 7400
+          dependencies: [Memory]
+        """);
     file(
         "pc2_code/memory.py",
-        "import zmq\nimport pc2_code.other\nimport torch\nx = torch.zeros(1).to('cuda')\n"
-            + "s = zmq.Context().socket(zmq.REP)\ns.bind('tcp://*:7401')\n# TODO: mend\n"
-            + "password = 'hunter2hunter2'\n");
+        """
+        import zmq
+        import pc2_code.other
+        import torch
+        x = torch.zeros(1).to('cuda')
+        s = zmq.Context().socket(zmq.REP)
+        s.bind('tcp://*:7401')
+        # TODO: mend
+        password = 'hunter2hunter2'
+        """);
     file("pc2_code/other.py", "import pc2_code.memory\n");
     file("pc2_code/requirements.txt", "numpy\nnumpy\n");
     file("old/x.py", "x = 1\n");
@@ -45,8 +59,18 @@ final class ScanViewsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ports", "cycles", "requirements", "duplicates", "secrets", "gpu", "topology", "drift",
-        "critical", "todos", "backups", "inventory"
+        "ports",
+        "cycles",
+        "requirements",
+        "duplicates",
+        "secrets",
+        "gpu",
+        "topology",
+        "drift",
+        "critical",
+        "todos",
+        "backups",
+        "inventory"
       })
   void eachAnswersInWordsInCsvAndInJson(String view) throws IOException {
     assertThat(run(view).code()).isZero();
@@ -99,7 +123,10 @@ final class ScanViewsTest {
     String second = printed(table, 80);
 
     assertThat(first.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
-    assertThat(first).startsWith("critical FLT311").contains("long.py:12").endsWith("1 critical, 1 low\n");
+    assertThat(first)
+        .startsWith("critical FLT311")
+        .contains("long.py:12")
+        .endsWith("1 critical, 1 low\n");
     assertThat(second.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
     assertThat(second).contains("long.py:12");
     assertThat(printed(table, Integer.MAX_VALUE)).contains(path);
@@ -132,8 +159,7 @@ final class ScanViewsTest {
   private Run run(String view, String... words) {
     List<String> all = new java.util.ArrayList<>(List.of("scan", view));
     all.addAll(List.of(words));
-    return Run.in(
-        directory, Map.of("FLOTILLA_HOME", home.toString()), all.toArray(String[]::new));
+    return Run.in(directory, Map.of("FLOTILLA_HOME", home.toString()), all.toArray(String[]::new));
   }
 
   private void file(String path, String text) throws IOException {

@@ -44,8 +44,7 @@ final class TextReport {
           String.format(Locale.ROOT, "   %s %,d", entry.getKey().word(), entry.getValue()));
     }
     line(out, totals.toString());
-    long old =
-        report.entries().stream().filter(e -> Backups.contains(e.finding().file())).count();
+    long old = report.entries().stream().filter(e -> Backups.contains(e.finding().file())).count();
     if (old > 0) {
       line(out, String.format(Locale.ROOT, "%,d of them are inside of backups", old));
     }
@@ -112,10 +111,17 @@ final class TextReport {
     line(out, "");
     line(out, "What to do next");
     line(out, "  flotilla scan plan                            the work, in the order to do it");
-    line(out, "  flotilla scan fix                             what can be mended by itself, as a diff");
-    line(out, "  flotilla scan drift                           where code, configuration and images differ");
+    line(
+        out,
+        "  flotilla scan fix                             what can be mended by itself, as a diff");
+    line(
+        out,
+        "  flotilla scan drift                           where code, configuration and images"
+            + " differ");
     line(out, "  flotilla scan --report html -o scan.html      all of it, to filter and search");
-    line(out, "  flotilla scan --baseline scan-baseline.json --create-baseline   let nothing new in");
+    line(
+        out,
+        "  flotilla scan --baseline scan-baseline.json --create-baseline   let nothing new in");
   }
 
   private static String shortened(String text) {

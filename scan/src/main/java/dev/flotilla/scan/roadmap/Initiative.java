@@ -94,13 +94,17 @@ public enum Initiative {
 
   private final String title;
   private final String why;
-  private final Risk risk;
+  private final Chance likelihood;
+  private final Chance impact;
+  private final String mitigation;
   private final String commands;
 
   Initiative(String title, String why, Risk risk, String... commands) {
     this.title = title;
     this.why = why;
-    this.risk = risk;
+    this.likelihood = risk.likelihood();
+    this.impact = risk.impact();
+    this.mitigation = risk.mitigation();
     this.commands = String.join("\n", commands);
   }
 
@@ -130,7 +134,7 @@ public enum Initiative {
 
   /** What may go wrong. */
   public Risk risk() {
-    return risk;
+    return new Risk(likelihood, impact, mitigation);
   }
 
   /** Commands that show or do it, one a line; may be empty. */
