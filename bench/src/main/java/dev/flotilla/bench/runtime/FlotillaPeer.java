@@ -20,15 +20,18 @@ import java.util.regex.Pattern;
  * gives it, with a probe each second for every agent.
  */
 final class FlotillaPeer implements Peer {
-  private final Optional<Path> cache;
+  private final String classPath;
+  private final Path cache;
   private final List<Process> nodes = new ArrayList<>();
   private Path folder = Path.of("");
 
   /**
+   * @param classPath of jars only
    * @param cache a JDK AOT cache; made when it is not there
    */
-  FlotillaPeer(Path cache) {
-    this.cache = Optional.of(cache);
+  FlotillaPeer(String classPath, Path cache) {
+    this.classPath = classPath;
+    this.cache = cache;
   }
 
   @Override
@@ -73,9 +76,7 @@ final class FlotillaPeer implements Peer {
     List<String> java =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    cache
-        .map(f -> (Files.exists(f) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + f)
-        .ifPresent(java::add);
+    java.add((Files.exists(cache) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache);
     java.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -84,7 +85,7 @@ final class FlotillaPeer implements Peer {
             "-Xmx256m",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             BenchNode.class.getName(),
             folder.toString(),
             folder.resolve("before.yaml").toString()));

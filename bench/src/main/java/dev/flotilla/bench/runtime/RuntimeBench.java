@@ -73,9 +73,10 @@ public final class RuntimeBench implements Callable<Integer> {
     Path work = Files.createTempDirectory("flotilla-bench");
     Path program = compile(work);
     Path cache = work.resolve("node.aot");
+    String classPath = Jars.classPath(work);
     List<Supplier<Peer>> peers =
         List.of(
-            () -> new FlotillaPeer(cache),
+            () -> new FlotillaPeer(classPath, cache),
             DaemonPeer.Supervisord::new,
             DaemonPeer.Runit::new,
             DaemonPeer.S6::new,
@@ -83,7 +84,7 @@ public final class RuntimeBench implements Callable<Integer> {
             ProcessCompose::new);
     Bench bench = new Bench(work, program, peers, only);
     String load = Report.loadNow();
-    train(bench, cache);
+    train(bench, classPath, cache);
     for (String nanos :
         Shell.run(
                 Map.of(),
@@ -114,8 +115,9 @@ public final class RuntimeBench implements Callable<Integer> {
   }
 
   /** One start and stop of Flotilla that counts for nothing and leaves the AOT cache. */
-  private void train(Bench bench, Path cache) throws IOException, InterruptedException {
-    FlotillaPeer peer = new FlotillaPeer(cache);
+  private void train(Bench bench, String classPath, Path cache)
+      throws IOException, InterruptedException {
+    FlotillaPeer peer = new FlotillaPeer(classPath, cache);
     Site site =
         Site.listening(bench.place("training"), bench.program(), bench.ports(agents), agents);
     peer.prepare(site);
@@ -123,7 +125,7 @@ public final class RuntimeBench implements Callable<Integer> {
     Bench.ready(site, System.nanoTime());
     peer.stop();
     peer.await();
-    bench.say("trained");
+    bench.say(Files.exists(cache) ? "trained" : "no AOT cache was made; going on without");
   }
 
   private static Path compile(Path work) throws IOException, InterruptedException {
