@@ -98,6 +98,7 @@ final class ControlledNode implements NodeControl {
 
   @Override
   public void down() throws InterruptedException {
+    machinery.models().leave();
     order(Orders::down);
     long deadline = System.nanoTime() + END.toNanos();
     while (machinery.busy() && System.nanoTime() < deadline) {

@@ -25,12 +25,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the node does for the model pool: tells of the cards, and runs the servers of models. Only
  * models of the manifest in force are run, by the command that stands there. Thread-safe.
  */
 final class ModelDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelDesk.class);
   private static final Duration LOOK = Duration.ofMillis(5);
   private static final Duration END = Duration.ofMinutes(1);
 
@@ -38,6 +41,7 @@ final class ModelDesk {
   private final Supervisor supervisor;
   private final ModelRuns runs;
   private final CardReader cards;
+  private boolean leaving;
 
   ModelDesk(Supplier<LoadedFleet> loaded, Supervisor supervisor, ModelRuns runs, CardReader cards) {
     this.loaded = loaded;
@@ -89,7 +93,24 @@ final class ModelDesk {
         run, supervisor.statuses().stream().filter(status -> status.id().equals(id)).findFirst());
   }
 
+  /** The fleet goes down: nothing more is run, and nothing is to run next time. */
+  synchronized void leave() {
+    leaving = true;
+    for (ModelRun run : runs.all()) {
+      try {
+        runs.remove(run.model());
+      } catch (IOException e) {
+        LOG.warn("that {} runs no more could not be kept: {}", run.model(), e.getMessage());
+      }
+    }
+  }
+
   private synchronized Running run(ModelRun asked) throws IOException {
+    if (leaving) {
+      throw Failure.unavailable(
+              "the fleet goes down", "a fleet that is up", "Ask after flotilla up.")
+          .exception();
+    }
     Optional<ModelRun> there = runs.find(asked.model());
     if (there.isPresent()) {
       throw Failure.conflict(

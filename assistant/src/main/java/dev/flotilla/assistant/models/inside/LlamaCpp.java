@@ -125,7 +125,7 @@ final class LlamaCpp implements LocalModel {
           return tokens;
         }
       }
-      return tokens;
+      return Math.min(tokens, wish.most());
     } catch (RuntimeException e) {
       log.warn("llama.cpp failed at a request: {}", e.getMessage());
       throw ApiError.of(500, "server_error", "engine_failed", "llama.cpp: " + e.getMessage())
