@@ -57,16 +57,26 @@ final class Asking {
    * @throws ApiException when nobody answers
    * @throws InterruptedException when it was called off while it rested
    */
-  Answered ask(Call call, List<String> chain, RoutingTable table, Trace trace, Instant deadline)
+  Answered ask(
+      Call call,
+      List<String> chain,
+      RoutingTable table,
+      Trace trace,
+      Instant deadline,
+      Optional<Double> quality)
       throws ApiException, InterruptedException, UpstreamException {
     List<Attempts.Attempt> soFar = new ArrayList<>();
     Map<String, UpstreamException> failures = new HashMap<>();
     Set<String> closed = new HashSet<>();
+    Optional<Answered> lesser = Optional.empty();
     while (true) {
       Optional<Attempts.Next> next =
           Attempts.next(
               chain, states(chain, closed), soFar, false, clock.instant(), random.getAsDouble());
       if (next.isEmpty()) {
+        if (lesser.isPresent()) {
+          return lesser.get();
+        }
         return lastResort(call, chain, failures, trace);
       }
       String target = next.get().target();
@@ -87,8 +97,15 @@ final class Asking {
       try {
         Answered answered = begin(target, leaf, call, left);
         end = Breakers.End.SUCCESS;
-        trace.tried(target, "answered", next.get().reason(), rest, since);
-        return answered;
+        Optional<String> lack = lack(call, answered, quality, table, left);
+        if (lack.isEmpty() || target.equals(chain.getLast())) {
+          trace.tried(target, "answered", next.get().reason(), rest, since);
+          return answered;
+        }
+        trace.tried(target, "too weak", lack.get(), rest, since);
+        log.info("{} answered {} too weakly: {}", target, trace.id(), lack.get());
+        lesser = Optional.of(answered);
+        soFar.add(new Attempts.Attempt(target, Attempts.Failure.BROKEN, Optional.empty()));
       } catch (UpstreamException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw e;
@@ -101,6 +118,22 @@ final class Asking {
         breakers.ended(target, end);
       }
     }
+  }
+
+  /**
+   * Why an answer is not good enough for its task; a stream is, as nothing of it can be read yet.
+   */
+  private static Optional<String> lack(
+      Call call, Answered answered, Optional<Double> quality, RoutingTable table, Duration left) {
+    if (quality.isEmpty() || !(answered.reply() instanceof Reply.Whole(var body))) {
+      return Optional.empty();
+    }
+    Call timed = new Call(call.kind(), call.body(), false, left);
+    double score =
+        Quality.score(timed, body, table.judge().flatMap(table::leaf).map(Leaf::upstream));
+    return score >= quality.get()
+        ? Optional.empty()
+        : Optional.of("it scores %.2f, below %.2f".formatted(score, quality.get()));
   }
 
   /** States of the breakers of a chain, by target. */

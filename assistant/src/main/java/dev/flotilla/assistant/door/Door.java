@@ -35,8 +35,6 @@ import java.util.function.Supplier;
 
 /** Answers OpenAI's API and explains how it did. Thread-safe. */
 final class Door {
-  static final String LEFT = "the client left";
-  static final String LATE = "the deadline passed";
   static final String REQUEST_ID = "X-Request-Id";
 
   private final DoorConfig config;
@@ -46,7 +44,8 @@ final class Door {
   private final Supplier<Routing> routing;
   private final Flags flags;
   private final Clock clock;
-  private final Timers timers;
+  private final Wards wards;
+  private final AmbiguousLog ambiguous;
   private final Repeats repeats = new Repeats();
   private final Explanations explanations = new Explanations();
   private final DoorMetrics metrics;
@@ -62,6 +61,7 @@ final class Door {
       Admission admission,
       Asking asking,
       Visitor visitor,
+      AmbiguousLog ambiguous,
       Supplier<Routing> routing,
       Flags flags,
       Clock clock,
@@ -71,10 +71,11 @@ final class Door {
     this.admission = admission;
     this.asking = asking;
     this.visitor = visitor;
+    this.ambiguous = ambiguous;
     this.routing = routing;
     this.flags = flags;
     this.clock = clock;
-    this.timers = timers;
+    this.wards = new Wards(timers, clock);
     this.metrics = metrics;
   }
 
@@ -168,10 +169,17 @@ final class Door {
       Call call = new Call(api.kind, body, stream, Duration.ZERO);
       Choice choice = choose(request, call, model, now);
       trace.routed(choice);
+      ambiguous.note(trace.id(), choice, call.text());
       List<String> chain = chain(request, call, choice, now.table(), admitted, trace);
       trace.stage("route");
       Asking.Answered answered =
-          ask(call, chain, now.table(), trace, within(deadline, choice, now.table()));
+          ask(
+              call,
+              chain,
+              now.table(),
+              trace,
+              within(deadline, choice, now.table()),
+              now.table().policy().named(choice.taskClass()).flatMap(t -> t.quality()));
       trace.answeredBy(answered.target());
       trace.stage("first");
       HttpResponse response =
@@ -270,23 +278,30 @@ final class Door {
   }
 
   private Asking.Answered ask(
-      Call call, List<String> chain, RoutingTable table, Trace trace, Instant deadline)
+      Call call,
+      List<String> chain,
+      RoutingTable table,
+      Trace trace,
+      Instant deadline,
+      Optional<Double> quality)
       throws Exception {
     CallOff callOff = new CallOff();
-    try (Timers.Timer _ = timer(deadline, callOff)) {
-      callOff.whenClientLeaves(LEFT);
-      return callOff.run(() -> asking.ask(call, chain, table, trace, deadline));
+    try (Wards.Ward _ = wards.take(callOff, deadline)) {
+      return callOff.run(() -> asking.ask(call, chain, table, trace, deadline, quality));
     } catch (CallOff.CalledOff e) {
-      if (e.reason().equals(LEFT)) {
+      if (e.reason().equals(Wards.LEFT)) {
         throw ApiError.of(499, "client_error", "client_left", "The client left.").exception();
       }
       throw Asking.late().exception();
     }
   }
 
-  /** Calls off at the deadline. */
-  Timers.Timer timer(Instant deadline, CallOff callOff) {
-    return timers.after(Duration.between(clock.instant(), deadline), () -> callOff.callOff(LATE));
+  Duration left(Instant deadline) {
+    return Duration.between(clock.instant(), deadline);
+  }
+
+  Wards wards() {
+    return wards;
   }
 
   private Choice choose(HttpRequest request, Call call, Optional<String> model, Routing now)
@@ -349,11 +364,8 @@ final class Door {
   }
 
   void end(Trace trace, String outcome, Optional<String> error) {
-    Explanation soFar = trace.explanation();
-    List<String> asked =
-        soFar.attempts().stream().map(Explanation.Attempt::target).distinct().toList();
-    trace.ended(outcome, error, asking.states(asked));
-    metrics.count(trace.explanation());
+    trace.ended(outcome, error, asking.states(trace.targets()));
+    trace.count(metrics);
   }
 
   void broke(String target) {

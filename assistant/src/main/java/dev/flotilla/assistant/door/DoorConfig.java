@@ -1,7 +1,6 @@
 package dev.flotilla.assistant.door;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Every key of {@code config} of RequestCoordinator.
@@ -12,19 +11,11 @@ import java.util.Optional;
  * @param drain how long requests under way may go on at a stop
  * @param requireKey whether every request must have a key; else those without one come in as {@code
  *     local}
- * @param traces where OpenTelemetry traces go, such as {@code http://127.0.0.1:4318/v1/traces};
- *     empty for nowhere
  */
 public record DoorConfig(
-    int mostAtOnce,
-    int mostWaiting,
-    Duration patience,
-    Duration drain,
-    boolean requireKey,
-    Optional<String> traces) {
+    int mostAtOnce, int mostWaiting, Duration patience, Duration drain, boolean requireKey) {
   public static final DoorConfig DEFAULTS =
-      new DoorConfig(
-          2_500, 1_000, Duration.ofMinutes(5), Duration.ofSeconds(8), false, Optional.empty());
+      new DoorConfig(2_500, 1_000, Duration.ofMinutes(5), Duration.ofSeconds(8), false);
 
   public DoorConfig {
     if (mostAtOnce < 1 || mostWaiting < 0) {

@@ -1,8 +1,10 @@
 package dev.flotilla.assistant.door;
 
+import dev.flotilla.assistant.upstream.Usage;
 import dev.flotilla.kernel.metrics.Metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.Map;
 
 /** What the door counts, by task, target and key. */
 final class DoorMetrics {
@@ -64,18 +66,30 @@ final class DoorMetrics {
         "flotilla_requests_waiting", "Requests waiting to be let in.", admission::waiting);
   }
 
-  void count(Explanation request) {
-    String target = request.answeredBy().orElse("none");
-    String task = request.routing().map(Explanation.Routing::task).orElse("");
-    requests.labelValues(task, target, request.key(), request.outcome()).inc();
-    tokens.labelValues(target, request.key(), "input").inc(request.usage().input());
-    tokens.labelValues(target, request.key(), "output").inc(request.usage().output());
-    cost.labelValues(target, request.key()).inc(request.cost());
-    request.attempts().forEach(a -> attempts.labelValues(a.target(), a.outcome()).inc());
-    duration.labelValues(target).observe(request.milliseconds().getOrDefault("total", 0.0) / 1000);
-    Double part = request.milliseconds().get("first");
+  void count(
+      String task,
+      String target,
+      String key,
+      String outcome,
+      Usage usage,
+      double money,
+      Map<String, Double> milliseconds) {
+    requests.labelValues(task, target, key, outcome).inc();
+    if (usage.total() > 0) {
+      tokens.labelValues(target, key, "input").inc(usage.input());
+      tokens.labelValues(target, key, "output").inc(usage.output());
+    }
+    if (money > 0) {
+      cost.labelValues(target, key).inc(money);
+    }
+    duration.labelValues(target).observe(milliseconds.getOrDefault("total", 0.0) / 1000);
+    Double part = milliseconds.get("first");
     if (part != null) {
       first.labelValues(target).observe(part / 1000);
     }
+  }
+
+  void attempt(String target, String outcome) {
+    attempts.labelValues(target, outcome).inc();
   }
 }

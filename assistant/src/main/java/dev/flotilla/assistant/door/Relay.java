@@ -1,5 +1,7 @@
 package dev.flotilla.assistant.door;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.assistant.upstream.Reply;
@@ -7,7 +9,6 @@ import dev.flotilla.assistant.upstream.Texts;
 import dev.flotilla.assistant.upstream.UpstreamException;
 import dev.flotilla.assistant.upstream.Usage;
 import dev.flotilla.kernel.http.CallOff;
-import dev.flotilla.kernel.time.Timers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -28,7 +29,8 @@ final class Relay {
   private final Instant deadline;
   private final StreamForm form;
   private Optional<Usage> usage = Optional.empty();
-  private long characters;
+  private final StringBuilder said = new StringBuilder();
+  private boolean toolsCalled;
 
   Relay(
       Door door,
@@ -55,8 +57,7 @@ final class Relay {
     String outcome = "failed";
     Optional<String> error = Optional.empty();
     try (chunks;
-        Timers.Timer _ = door.timer(deadline, callOff)) {
-      callOff.whenClientLeaves(Door.LEFT);
+        Wards.Ward _ = door.wards().take(callOff, deadline)) {
       callOff.run(
           () -> {
             pass(out);
@@ -65,7 +66,7 @@ final class Relay {
       outcome = "answered";
     } catch (CallOff.CalledOff e) {
       error = Optional.of(e.reason());
-      if (e.reason().equals(Door.LEFT)) {
+      if (e.reason().equals(Wards.LEFT)) {
         outcome = "cancelled";
       } else {
         tell(out, Asking.late());
@@ -87,7 +88,7 @@ final class Relay {
                   + ". What came before is incomplete; ask again."));
     } catch (IOException e) {
       outcome = "cancelled";
-      error = Optional.of(Door.LEFT);
+      error = Optional.of(Wards.LEFT);
       throw e;
     } catch (RuntimeException e) {
       error = Optional.of("a fault in the door");
@@ -106,22 +107,57 @@ final class Relay {
       pass(chunk, out);
     }
     out.flush();
-    for (Optional<Reply.Chunk> next = chunks.next(); next.isPresent(); next = chunks.next()) {
-      pass(next.get(), out);
-      out.flush();
-    }
+    rest(chunks, out, answered.leaf().resume());
     form.end(usage(), out);
     out.flush();
   }
 
+  private void rest(Reply.Chunks from, OutputStream out, boolean mayResume)
+      throws IOException, UpstreamException {
+    try {
+      for (Optional<Reply.Chunk> next = from.next(); next.isPresent(); next = from.next()) {
+        pass(next.get(), out);
+        out.flush();
+      }
+    } catch (UpstreamException e) {
+      if (!mayResume || said.isEmpty() || toolsCalled || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      log.info(
+          "{} broke off in {} and is asked to go on: {}",
+          answered.target(),
+          trace.id(),
+          e.reason());
+      try (Reply.Chunks more = goOn()) {
+        rest(more, out, false);
+      }
+    }
+  }
+
+  /** Asks once more, with what was said so far as the beginning of the answer. */
+  private Reply.Chunks goOn() throws UpstreamException {
+    ObjectNode body = call.body().deepCopy();
+    if (!(body.path("messages") instanceof ArrayNode messages)) {
+      throw UpstreamException.unable("only a chat can go on");
+    }
+    messages.addObject().put("role", "assistant").put("content", said.toString());
+    Call again = new Call(call.kind(), body, true, door.left(deadline));
+    trace.passedOver(answered.target(), "it broke off and was asked to go on");
+    if (answered.leaf().upstream().ask(again) instanceof Reply.Chunks more) {
+      return more;
+    }
+    throw UpstreamException.unable("it does not go on as a stream");
+  }
+
   private void pass(Reply.Chunk chunk, OutputStream out) throws IOException {
-    characters += chunk.text().length();
+    said.append(chunk.text());
+    toolsCalled |= chunk.tree().path("choices").path(0).path("delta").hasNonNull("tool_calls");
     Usage.of(chunk.tree()).ifPresent(told -> usage = Optional.of(told));
     form.part(chunk, out);
   }
 
   private Usage usage() {
-    return usage.orElseGet(() -> new Usage(Texts.tokens(call), Texts.tokens(characters), true));
+    return usage.orElseGet(() -> new Usage(Texts.tokens(call), Texts.tokens(said.length()), true));
   }
 
   private void tell(OutputStream out, ApiError error) throws IOException {

@@ -3,6 +3,7 @@ package dev.flotilla.assistant.door;
 import dev.flotilla.assistant.door.keys.KeyStore;
 import dev.flotilla.assistant.door.keys.Ledger;
 import dev.flotilla.assistant.door.keys.Rates;
+import dev.flotilla.assistant.embedding.EmbeddingUnavailable;
 import dev.flotilla.assistant.embedding.Meaning;
 import dev.flotilla.assistant.embedding.MiniLm;
 import dev.flotilla.assistant.embedding.RememberedMeaning;
@@ -35,12 +36,14 @@ public final class RequestCoordinator implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(RequestCoordinator.class);
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration WRITING = Duration.ofMillis(200);
   private static final int MOST_REMEMBERED = 5_000;
 
   private final DoorConfig config;
   private final Admission admission;
   private final TableMaker maker;
   private final Meaning meaning;
+  private final CalibrationFile calibrationFile;
   private final Door door;
   private final KeyDesk keyDesk;
   private volatile Door.Routing routing;
@@ -51,6 +54,7 @@ public final class RequestCoordinator implements Service {
     this.meaning =
         new RememberedMeaning(
             context.keep(new MiniLm(context.folder("embedding"))), MOST_REMEMBERED);
+    calibrationFile = new CalibrationFile(context.folder("door"));
     FleetFacts facts =
         context.keep(new FleetFacts(context, context.folder("door").resolve("remembered.log")));
     maker =
@@ -73,6 +77,7 @@ public final class RequestCoordinator implements Service {
     KeyStore keys = new KeyStore(context.folder("door"), context.clock());
     Ledger ledger =
         context.keep(new Ledger(context.folder("door").resolve("usage.log"), context.clock()));
+    context.every(WRITING, ledger::flush);
     Visitor visitor =
         new Visitor(keys, ledger, new Rates(context.clock()), context.clock(), config.requireKey());
     keyDesk = new KeyDesk(keys, ledger, visitor);
@@ -83,6 +88,8 @@ public final class RequestCoordinator implements Service {
             admission,
             new Asking(breakers, context.clock(), () -> ThreadLocalRandom.current().nextDouble()),
             visitor,
+            context.keep(
+                new AmbiguousLog(context.folder("door").resolve("ambiguous.log"), context.clock())),
             () -> routing,
             context.flags(),
             context.clock(),
@@ -114,7 +121,12 @@ public final class RequestCoordinator implements Service {
 
   private Door.Routing routing(FleetView view) {
     RoutingTable table = maker.table(view.fleet());
-    return new Door.Routing(table, new Examples(table.policy(), meaning), Calibration.NONE);
+    try {
+      return new Door.Routing(table, new Examples(table.policy(), meaning), calibrationFile.read());
+    } catch (EmbeddingUnavailable e) {
+      log.warn("Requests are routed without examples: {}", e.getMessage());
+      return new Door.Routing(table, Examples.none(meaning), Calibration.NONE);
+    }
   }
 
   @Override

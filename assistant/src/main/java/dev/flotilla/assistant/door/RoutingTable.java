@@ -18,8 +18,13 @@ import java.util.Set;
  *
  * @param leaves those that are asked themselves
  * @param spread those that stand for one of several others
+ * @param judge who scores answers; empty for the checks that need no model
  */
-record RoutingTable(Policy policy, Map<String, Leaf> leaves, Map<String, Router.Target> spread) {
+record RoutingTable(
+    Policy policy,
+    Map<String, Leaf> leaves,
+    Map<String, Router.Target> spread,
+    Optional<String> judge) {
   RoutingTable {
     leaves = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(leaves));
     spread = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(spread));

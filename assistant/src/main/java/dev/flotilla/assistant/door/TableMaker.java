@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Makes the routing table of a manifest. */
 final class TableMaker {
@@ -88,8 +87,8 @@ final class TableMaker {
                             spread.put(name, target);
                           }
                         }));
-    Policy policy = fleet.router().map(TableMaker::policy).orElseGet(() -> standard(fleet));
-    return new RoutingTable(policy, leaves, spread);
+    Policy policy = fleet.router().map(Policy::of).orElseGet(() -> standard(fleet));
+    return new RoutingTable(policy, leaves, spread, fleet.router().flatMap(Router::judge));
   }
 
   private static RoutingTable.Leaf leaf(String name, Router.Target target, Upstream upstream) {
@@ -168,31 +167,5 @@ final class TableMaker {
             Optional.empty(),
             Optional.empty());
     return new Policy(List.of(all), STANDARD, CONFIDENCE);
-  }
-
-  static Policy policy(Router router) {
-    List<TaskClass> classes = new ArrayList<>();
-    router
-        .tasks()
-        .forEach(
-            (name, task) -> {
-              List<String> targets = new ArrayList<>(List.of(task.target()));
-              targets.addAll(task.fallback());
-              classes.add(
-                  new TaskClass(
-                      name,
-                      task.patterns().stream().map(TableMaker::pattern).toList(),
-                      task.examples(),
-                      targets,
-                      task.safety(),
-                      task.quality(),
-                      task.mostCost(),
-                      task.mostLatency()));
-            });
-    return new Policy(classes, router.standard(), router.confidence());
-  }
-
-  private static Pattern pattern(String written) {
-    return Pattern.compile(written.replace("_", "[_ -]"), Pattern.CASE_INSENSITIVE);
   }
 }

@@ -25,7 +25,7 @@ final class Trace {
   private boolean stream;
   private String outcome = "running";
   private Optional<String> answeredBy = Optional.empty();
-  private Optional<Explanation.Routing> routing = Optional.empty();
+  private Optional<Choice> choice = Optional.empty();
   private Map<String, String> breakers = Map.of();
   private String cache = "off";
   private Usage usage = Usage.NONE;
@@ -48,14 +48,8 @@ final class Trace {
     stream = streamed;
   }
 
-  synchronized void routed(Choice choice) {
-    routing =
-        Optional.of(
-            new Explanation.Routing(
-                choice.taskClass(),
-                choice.targets(),
-                choice.why().sentence(),
-                choice.confidence()));
+  synchronized void routed(Choice chosen) {
+    choice = Optional.of(chosen);
   }
 
   synchronized void tried(String target, String how, String reason, Duration waited, long since) {
@@ -103,7 +97,7 @@ final class Trace {
         stream,
         outcome,
         answeredBy,
-        routing,
+        choice.map(Trace::routing),
         List.copyOf(attempts),
         breakers,
         cache,
@@ -111,6 +105,31 @@ final class Trace {
         usage,
         cost,
         error);
+  }
+
+  private static Explanation.Routing routing(Choice choice) {
+    return new Explanation.Routing(
+        choice.taskClass(), choice.targets(), choice.why().sentence(), choice.confidence());
+  }
+
+  /** Hands what is to be counted to the metrics. */
+  synchronized void count(DoorMetrics metrics) {
+    metrics.count(
+        choice.map(Choice::taskClass).orElse(""),
+        answeredBy.orElse("none"),
+        key,
+        outcome,
+        usage,
+        cost,
+        milliseconds);
+    attempts.forEach(a -> metrics.attempt(a.target(), a.outcome()));
+  }
+
+  /** Every target asked or passed over, once each. */
+  synchronized List<String> targets() {
+    return attempts.size() == 1
+        ? List.of(attempts.getFirst().target())
+        : attempts.stream().map(Explanation.Attempt::target).distinct().toList();
   }
 
   private double elapsed() {

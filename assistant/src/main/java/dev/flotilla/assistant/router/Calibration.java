@@ -10,11 +10,12 @@ import java.util.List;
  * Immutable.
  *
  * @param steps by growing lead
+ * @param standard how often the default is right where no rule and no example speaks
  */
-public record Calibration(List<Step> steps) {
+public record Calibration(List<Step> steps, double standard) {
 
   /** Nothing measured: no lead is worth more than a coin. */
-  public static final Calibration NONE = new Calibration(List.of());
+  public static final Calibration NONE = new Calibration(List.of(), 0.5);
 
   public Calibration {
     steps = List.copyOf(steps);
@@ -32,6 +33,15 @@ public record Calibration(List<Step> steps) {
 
   /** Pool adjacent violators over the samples. Few samples are pulled towards one half. */
   public static Calibration of(List<Sample> samples) {
+    return of(samples, 0.5);
+  }
+
+  /**
+   * The same, with how often the default was right.
+   *
+   * @param standard from 0 to 1
+   */
+  public static Calibration of(List<Sample> samples, double standard) {
     List<Pool> pools = new ArrayList<>();
     for (Sample sample :
         samples.stream().sorted(Comparator.comparingDouble(Sample::lead)).toList()) {
@@ -43,7 +53,8 @@ public record Calibration(List<Step> steps) {
       }
     }
     return new Calibration(
-        pools.stream().map(p -> new Step(p.lead, (p.right + 0.5) / (p.count + 1))).toList());
+        pools.stream().map(p -> new Step(p.lead, (p.right + 0.5) / (p.count + 1))).toList(),
+        standard);
   }
 
   /** How often the best class is right at this lead, from 0 to 1. */

@@ -17,6 +17,11 @@ public final class Examples {
   private final Meaning meaning;
   private final Map<String, List<float[]>> byClass = new LinkedHashMap<>();
 
+  /** Of a policy none of whose classes has examples that could be compared. */
+  public static Examples none(Meaning meaning) {
+    return new Examples(new Policy(List.of(), "", 0), meaning);
+  }
+
   public Examples(Policy policy, Meaning meaning) {
     this.meaning = meaning;
     policy.classes().stream()

@@ -1,7 +1,10 @@
 package dev.flotilla.assistant.router;
 
+import dev.flotilla.model.Router;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How requests are routed, as the manifest says.
@@ -17,6 +20,38 @@ public record Policy(List<TaskClass> classes, String defaultClass, double confid
     if (confident < 0 || confident > 1) {
       throw new IllegalArgumentException("confident must be from 0 to 1, found " + confident);
     }
+  }
+
+  /** The policy of a manifest. */
+  public static Policy of(Router router) {
+    List<TaskClass> classes = new ArrayList<>();
+    router
+        .tasks()
+        .forEach(
+            (name, task) -> {
+              List<String> targets = new ArrayList<>(List.of(task.target()));
+              targets.addAll(task.fallback());
+              classes.add(
+                  new TaskClass(
+                      name,
+                      task.patterns().stream().map(Policy::pattern).toList(),
+                      task.examples(),
+                      targets,
+                      task.safety(),
+                      task.quality(),
+                      task.mostCost(),
+                      task.mostLatency()));
+            });
+    return new Policy(classes, router.standard(), router.confidence());
+  }
+
+  private static Pattern pattern(String written) {
+    return Pattern.compile(written.replace("_", "[_ -]"), Pattern.CASE_INSENSITIVE);
+  }
+
+  /** The same, taking the likeliest class however unsure it is. */
+  Policy daring() {
+    return new Policy(classes, defaultClass, 0);
   }
 
   public Optional<TaskClass> named(String name) {

@@ -43,7 +43,7 @@ public final class Route {
     }
     List<Score> scores = examples.scores(asked.text());
     if (scores.isEmpty() || scores.getFirst().likeness() < LEAST_LIKENESS) {
-      return choice(policy.fallback(), new Choice.Default(), 0.5);
+      return choice(policy.fallback(), new Choice.Default(), calibration.standard());
     }
     return semantic(scores, policy, calibration);
   }

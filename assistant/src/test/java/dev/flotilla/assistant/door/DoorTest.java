@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,14 @@ final class DoorTest {
   private String router() {
     return """
     targets:
-      first: {url: '%s', key_env: SCRIPTED_KEY, input_price: 1, output_price: 2}
-      second: {url: '%s', model: larger, silence: 1s}
+      first: {url: '%1$s', key_env: SCRIPTED_KEY, input_price: 1, output_price: 2}
+      again: {url: '%1$s', resume: true}
+      second: {url: '%2$s', model: larger, silence: 1s}
       canary: {flag: newer}
       split: {weights: {first: 1, second: 1}}
     tasks:
       heavy_tasks: {patterns: [code_generation], target: first, fallback: second}
+      picky_tasks: {target: first, fallback: second, quality: 0.6}
       light_tasks: {target: builtin}
     """
         .formatted(first.url(), second.url());
@@ -175,7 +178,7 @@ final class DoorTest {
   void aClientThatLeavesEndsTheRequestUpstream() throws Exception {
     CountDownLatch cut = new CountDownLatch(1);
     first.then(ScriptedUpstream.silentUntilCut(cut));
-    try (Socket client = new Socket("127.0.0.1", door.port())) {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
       send(client, body("first", "x", false));
       await().until(() -> first.requests().size() == 1);
     }
@@ -193,7 +196,7 @@ final class DoorTest {
           ScriptedUpstream.event(out, ScriptedUpstream.delta("word"));
           ScriptedUpstream.silentUntilCut(cut).play(request, out, socket);
         });
-    try (Socket client = new Socket("127.0.0.1", door.port())) {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
       send(client, body("first", "x", true));
       InputStream in = client.getInputStream();
       StringBuilder got = new StringBuilder();
@@ -211,7 +214,7 @@ final class DoorTest {
 
   @Test
   void oneConnectionServesManyRequestsWhoseUpstreamIsWatched() throws Exception {
-    try (Socket client = new Socket("127.0.0.1", door.port())) {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
       for (int i = 0; i < 3; i++) {
         send(client, body("first", "x", false));
         String got = "";
@@ -315,10 +318,39 @@ final class DoorTest {
   }
 
   @Test
+  void anAnswerThatIsTooWeakGoesUp() {
+    first.then(ScriptedUpstream.answers(""));
+    second.then(ScriptedUpstream.answers("better"));
+    HttpResponse<String> answer = door.chat("picky_tasks", "x");
+    assertThat(said(answer)).isEqualTo("better");
+    assertThat(door.explain(answer).path("attempts").findValuesAsText("outcome"))
+        .containsExactly("too weak", "answered");
+  }
+
+  @Test
+  void aStreamThatMayGoOnDoes() {
+    first.then(
+        ScriptedUpstream.breaksAfter("begun, "), ScriptedUpstream.streams("and ", "finished"));
+    HttpResponse<String> answer = door.post("/v1/chat/completions", body("again", "x", true));
+    assertThat(answer.body()).contains("begun, ").contains("finished").endsWith("[DONE]\n\n");
+    assertThat(first.requests().getLast().body())
+        .contains("{\"role\":\"assistant\",\"content\":\"begun, \"}");
+  }
+
+  @Test
   void theModelsAreListed() {
     assertThat(json(door.get("/v1/models")).path("data").findValuesAsText("id"))
         .containsExactly(
-            "auto", "builtin", "first", "second", "canary", "split", "heavy_tasks", "light_tasks");
+            "auto",
+            "builtin",
+            "first",
+            "again",
+            "second",
+            "canary",
+            "split",
+            "heavy_tasks",
+            "picky_tasks",
+            "light_tasks");
     assertThat(json(door.get("/v1/models/first")).path("id").asText()).isEqualTo("first");
     assertThat(door.get("/v1/models/none").statusCode()).isEqualTo(404);
   }

@@ -63,7 +63,8 @@ class RouteTest {
         POLICY,
         "phi-2"::equals,
         new Examples(POLICY, LETTERS),
-        new Calibration(List.of(new Calibration.Step(0, 0.5), new Calibration.Step(0.3, 0.95))));
+        new Calibration(
+            List.of(new Calibration.Step(0, 0.5), new Calibration.Step(0.3, 0.95)), 0.5));
   }
 
   @Test

@@ -45,6 +45,8 @@ public final class AskCommand implements Callable<Integer> {
       description = "A model, a target or a task of the manifest; the router chooses otherwise.")
   private @Nullable String model;
 
+  private String asked = "";
+
   public AskCommand(Context context) {
     this.context = context;
   }
@@ -63,17 +65,26 @@ public final class AskCommand implements Callable<Integer> {
     body.putArray("messages").addObject().put("role", "user").put("content", question);
     Screen screen = context.screen();
     StringBuilder answer = new StringBuilder();
-    String id =
-        door.chat(
-            body,
-            Map.of(),
-            piece -> {
-              answer.append(piece);
-              if (!context.options().json()) {
-                screen.out().print(piece);
-                screen.out().flush();
-              }
-            });
+    String id;
+    try {
+      id =
+          door.chat(
+              body,
+              Map.of(),
+              begun -> asked = begun,
+              piece -> {
+                answer.append(piece);
+                if (!context.options().json()) {
+                  screen.out().print(piece);
+                  screen.out().flush();
+                }
+              });
+    } catch (CommandFailure e) {
+      if (explain && !asked.isEmpty() && !context.options().json()) {
+        screen.lines(ExplanationText.lines(door.explain(asked), screen));
+      }
+      throw e;
+    }
     if (context.options().json()) {
       printJson(answer.toString(), id, door);
     } else {

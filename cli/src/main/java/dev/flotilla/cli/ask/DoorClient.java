@@ -72,7 +72,7 @@ final class DoorClient {
         node.call(Subjects.node(any.get().id().machine()), "fleet", json.createObjectNode(), SHORT);
     try {
       return json.treeToValue(answer, Fleet.class).agentsOn(any.get().id().machine()).stream()
-          .filter(agent -> agent.launch().equals(new Launch.Service(RequestCoordinator.NAME)))
+          .filter(DoorClient::isDoor)
           .findFirst()
           .orElseThrow(DoorClient::noDoor);
     } catch (JsonProcessingException e) {
@@ -81,6 +81,11 @@ final class DoorClient {
           "a node of this version",
           "flotilla down, then flotilla up.");
     }
+  }
+
+  private static boolean isDoor(Agent agent) {
+    return agent.launch() instanceof Launch.Service service
+        && service.name().equals(RequestCoordinator.NAME);
   }
 
   private static CommandFailure noDoor() {
@@ -98,9 +103,11 @@ final class DoorClient {
   /**
    * Asks and hands on each piece of the answer as it comes.
    *
+   * @param begun gets the request's id, also when there is no answer
    * @return the request's id
    */
-  String chat(JsonNode body, Map<String, String> headers, Consumer<String> piece) {
+  String chat(
+      JsonNode body, Map<String, String> headers, Consumer<String> begun, Consumer<String> piece) {
     try {
       HttpURLConnection connection = open("POST", "/v1/chat/completions");
       headers.forEach(connection::setRequestProperty);
@@ -109,7 +116,10 @@ final class DoorClient {
       try (OutputStream out = connection.getOutputStream()) {
         out.write(json.writeValueAsBytes(body));
       }
-      if (connection.getResponseCode() >= 400) {
+      int status = connection.getResponseCode();
+      String id = Optional.ofNullable(connection.getHeaderField("X-Request-Id")).orElse("");
+      begun.accept(id);
+      if (status >= 400) {
         throw failure(connection);
       }
       try (BufferedReader lines =
@@ -121,7 +131,7 @@ final class DoorClient {
           }
         }
       }
-      return Optional.ofNullable(connection.getHeaderField("X-Request-Id")).orElse("");
+      return id;
     } catch (IOException e) {
       throw lost(e);
     }
@@ -146,6 +156,28 @@ final class DoorClient {
   JsonNode get(String path) {
     try {
       HttpURLConnection connection = open("GET", path);
+      if (connection.getResponseCode() >= 400) {
+        throw failure(connection);
+      }
+      try (InputStream in = connection.getInputStream()) {
+        return json.readTree(in);
+      }
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  /** Asks for something to be done. */
+  JsonNode send(String method, String path, JsonNode body) {
+    try {
+      HttpURLConnection connection = open(method, path);
+      if (!body.isMissingNode()) {
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        try (OutputStream out = connection.getOutputStream()) {
+          out.write(json.writeValueAsBytes(body));
+        }
+      }
       if (connection.getResponseCode() >= 400) {
         throw failure(connection);
       }

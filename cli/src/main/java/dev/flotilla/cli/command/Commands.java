@@ -1,6 +1,9 @@
 package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.ask.AskCommand;
+import dev.flotilla.cli.ask.ChatCommand;
+import dev.flotilla.cli.ask.KeyCommand;
+import dev.flotilla.cli.ask.RouterCommand;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.jobs.JobsCommand;
 import dev.flotilla.cli.models.ModelsCommand;
@@ -64,6 +67,9 @@ public final class Commands {
     all.put("logs", () -> command(new LogsCommand(context)));
     all.put("ask", () -> command(new AskCommand(context)));
     all.put("models", () -> models(context));
+    all.put("chat", () -> command(new ChatCommand(context)));
+    all.put("router", () -> group(new RouterCommand(), RouterCommand.parts(context)));
+    all.put("key", () -> group(new KeyCommand(), KeyCommand.parts(context)));
     all.put("flag", () -> flag(context));
     all.put("plan", () -> plan(context, words));
     all.put("scan", () -> scan(context));
@@ -102,6 +108,12 @@ public final class Commands {
     CommandLine jobs = command(new JobsCommand());
     JobsCommand.parts(context).forEach((name, part) -> jobs.addSubcommand(name, command(part)));
     return jobs;
+  }
+
+  private static CommandLine group(Object command, List<Object> parts) {
+    CommandLine group = command(command);
+    parts.forEach(part -> group.addSubcommand(command(part)));
+    return group;
   }
 
   private static CommandLine plan(Context context, List<String> words) {

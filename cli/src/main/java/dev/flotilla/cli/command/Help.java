@@ -23,7 +23,7 @@ final class Help {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("Run a fleet", List.of("up", "down", "start", "stop", "restart"));
     groups.put("Look at it", List.of("status", "logs"));
-    groups.put("Talk to it", List.of("ask", "flag", "call"));
+    groups.put("Talk to it", List.of("ask", "chat", "flag", "call", "key", "router"));
     groups.put("Before it runs", List.of("import", "check", "graph", "ports", "rehearse"));
     groups.put("This program", List.of("version", "completion"));
     return groups;

@@ -14,6 +14,8 @@ final class Assets {
       Map.of(
           "hub.css", "text/css; charset=utf-8",
           "hub.js", "text/javascript; charset=utf-8",
+          "chat.css", "text/css; charset=utf-8",
+          "chat.js", "text/javascript; charset=utf-8",
           "hub.svg", "image/svg+xml");
 
   private Assets() {}

@@ -48,7 +48,7 @@ final class FleetPage {
         </table>
         <p id="nothing" hidden>No agent matches the filter.</p>
         </main>
-        <footer><a href="/health_summary">Health summary</a> <a href="/metrics">Metrics</a>\
+        <footer><a href="/chat">Chat</a> <a href="/health_summary">Health summary</a> <a href="/metrics">Metrics</a>\
          <a href="/openapi.json">Operations</a> <span id="seen">as of %s</span></footer>
         </body>
         </html>

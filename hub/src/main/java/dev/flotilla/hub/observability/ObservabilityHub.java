@@ -32,12 +32,14 @@ public final class ObservabilityHub implements Service {
   private final AtomicReference<FleetView> view;
   private final InstantSource time;
   private final LivePage page;
+  private final ChatRelay chat;
 
   private ObservabilityHub(HubConfig config, FleetWatch fleet, ServiceContext context) {
     time = SteadyTime.of(context.clock());
     view = new AtomicReference<>(FleetView.unknown(context.fleet()));
     ResourceSampler sampler = new ResourceSampler(Path.of("/proc"), time, config.sampleInterval());
     page = context.keep(new LivePage(view::get, sampler, time));
+    chat = new ChatRelay(view::get, context.agent().machine(), context.state());
     context.metrics().registry().register(new FleetMetrics(view::get, sampler, time));
     context.keep(
         fleet.follow(
@@ -90,6 +92,13 @@ public final class ObservabilityHub implements Service {
             request ->
                 PageHeaders.on(HttpResponse.html(page.page().markup()))
                     .header("Cache-Control", "no-store"))
+        .get(
+            "/chat",
+            request ->
+                PageHeaders.on(HttpResponse.html(ChatPage.of(view.get().fleet().name()).markup())))
+        .post("/chat/ask", chat::ask)
+        .get("/chat/models", request -> chat.models())
+        .get("/chat/requests/{id}", request -> chat.explain(request.parameter("id")))
         .get("/events", request -> HttpResponse.events(page::feed))
         .get("/assets/{name}", Assets::serve)
         .get("/health_summary", request -> healthSummary());

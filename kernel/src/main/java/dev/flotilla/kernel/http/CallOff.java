@@ -9,6 +9,10 @@ import java.util.concurrent.Callable;
  */
 public final class CallOff {
   private final Thread thread = Thread.currentThread();
+  private final Optional<WatchedConnection> connection =
+      WatchedSelector.CONNECTION.isBound()
+          ? Optional.of(WatchedSelector.CONNECTION.get())
+          : Optional.empty();
   private Optional<String> reason = Optional.empty();
   private boolean ended;
 
@@ -34,10 +38,14 @@ public final class CallOff {
     }
   }
 
-  /** Also calls it off when the client of the request being answered closes its connection. */
-  public void whenClientLeaves(String why) {
-    if (WatchedSelector.CONNECTION.isBound()) {
-      WatchedSelector.CONNECTION.get().watch(() -> callOff(why));
+  /**
+   * Also calls it off when the client of the request that was being answered where this was made
+   * closes its connection. Costs a thread that waits for that, so it may be asked for once the run
+   * has lasted a while, from any thread.
+   */
+  public synchronized void whenClientLeaves(String why) {
+    if (!ended) {
+      connection.ifPresent(c -> c.watch(() -> callOff(why)));
     }
   }
 
@@ -63,9 +71,7 @@ public final class CallOff {
   private synchronized Optional<String> end() {
     if (!ended) {
       ended = true;
-      if (WatchedSelector.CONNECTION.isBound()) {
-        WatchedSelector.CONNECTION.get().ignore();
-      }
+      connection.ifPresent(WatchedConnection::ignore);
       if (reason.isPresent()) {
         Thread.interrupted();
       }

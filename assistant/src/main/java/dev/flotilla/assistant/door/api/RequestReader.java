@@ -143,7 +143,7 @@ public final class RequestReader {
 
   private static void present(ObjectNode request, String name) throws ApiException {
     JsonNode value = request.path(name);
-    if (!(value.isTextual() || value.isArray()) || value.isArray() && value.isEmpty()) {
+    if (!(value.isTextual() || value.isArray()) || (value.isArray() && value.isEmpty())) {
       throw wrong(name, value, "a text or a list that is not empty");
     }
   }

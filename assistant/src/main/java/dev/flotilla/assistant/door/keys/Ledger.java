@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What each key has used, in all and today. A request reserves what it will take at least, and is
- * settled when it ends, however it ends; what is settled outlasts a kill of the process.
- * Thread-safe.
+ * settled when it ends, however it ends. What is settled is written down together at {@link
+ * #flush}, and then outlasts a kill of the process. Thread-safe.
  */
 public final class Ledger implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Ledger.class);
@@ -27,6 +27,7 @@ public final class Ledger implements AutoCloseable {
   private final AppendLog file;
   private final InstantSource time;
   private final Map<String, Account> accounts = new HashMap<>();
+  private final Map<String, Entry> unwritten = new HashMap<>();
 
   /**
    * One line: what a key used on a day.
@@ -106,7 +107,7 @@ public final class Ledger implements AutoCloseable {
         account.reservedMoney -= money;
         if (tookTokens > 0 || tookMoney > 0) {
           account.add(today(), tookTokens, tookMoney);
-          write(new Entry(key, today(), tookTokens, tookMoney));
+          note(new Entry(key, today(), tookTokens, tookMoney));
         }
       }
     }
@@ -174,17 +175,25 @@ public final class Ledger implements AutoCloseable {
     return LocalDate.ofInstant(time.instant(), ZoneOffset.UTC).toEpochDay();
   }
 
-  private void write(Entry entry) {
+  private void note(Entry entry) {
+    unwritten.merge(
+        entry.key() + entry.day(),
+        entry,
+        (a, b) -> new Entry(a.key(), a.day(), a.tokens() + b.tokens(), a.money() + b.money()));
+  }
+
+  /** Writes down what was settled since the last time. */
+  public synchronized void flush() {
     try {
-      file.append(Wire.text(entry));
+      for (Entry entry : unwritten.values()) {
+        file.append(Wire.text(entry));
+      }
+      unwritten.clear();
       if (file.entries() > REWRITE) {
         compact();
       }
     } catch (IOException e) {
-      log.error(
-          "What {} used could not be written down and counts until a restart only.",
-          entry.key(),
-          e);
+      log.error("What keys used cannot be written down, and is tried again: {}", e.getMessage());
     }
   }
 
@@ -201,6 +210,7 @@ public final class Ledger implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    flush();
     file.close();
   }
 }

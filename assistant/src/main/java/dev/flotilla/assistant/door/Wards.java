@@ -1,0 +1,84 @@
+package dev.flotilla.assistant.door;
+
+import dev.flotilla.kernel.http.CallOff;
+import dev.flotilla.kernel.time.Timers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Looks after all that waits for a target, many times a second while anything does: calls off what
+ * is past its deadline, and watches the clients of what lasts. A request that is answered at once
+ * costs neither timer nor thread. Thread-safe.
+ */
+final class Wards {
+  static final String LEFT = "the client left";
+  static final String LATE = "the deadline passed";
+
+  private static final Duration PERIOD = Duration.ofMillis(20);
+
+  private final Timers timers;
+  private final Clock clock;
+  private final Set<Ward> wards = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+
+  Wards(Timers timers, Clock clock) {
+    this.timers = timers;
+    this.clock = clock;
+  }
+
+  /** Something looked after; closing it ends that. */
+  final class Ward implements AutoCloseable {
+    private final CallOff callOff;
+    private final Instant deadline;
+    private boolean seen;
+    private boolean watched;
+
+    private Ward(CallOff callOff, Instant deadline) {
+      this.callOff = callOff;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public void close() {
+      wards.remove(this);
+    }
+  }
+
+  Ward take(CallOff callOff, Instant deadline) {
+    Ward ward = new Ward(callOff, deadline);
+    wards.add(ward);
+    if (sweeping.compareAndSet(false, true)) {
+      next();
+    }
+    return ward;
+  }
+
+  private void next() {
+    var _ = timers.after(PERIOD, this::sweep);
+  }
+
+  private void sweep() {
+    Instant now = clock.instant();
+    for (Ward ward : wards) {
+      if (now.isAfter(ward.deadline)) {
+        ward.callOff.callOff(LATE);
+      } else if (ward.seen && !ward.watched) {
+        ward.watched = true;
+        ward.callOff.whenClientLeaves(LEFT);
+      }
+      ward.seen = true;
+    }
+    if (!wards.isEmpty()) {
+      next();
+      return;
+    }
+    sweeping.set(false);
+    if (!wards.isEmpty() && sweeping.compareAndSet(false, true)) {
+      next();
+    }
+  }
+}

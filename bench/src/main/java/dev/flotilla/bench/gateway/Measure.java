@@ -1,0 +1,267 @@
+package dev.flotilla.bench.gateway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All measurements of one gateway. */
+final class Measure {
+  static final String FIDELITY = "fidelity, checks passed of 8";
+  static final String CPU = "CPU µs a request, c=16";
+  static final String RATE = "requests a second, c=16, one core";
+  static final String ADDED_50 = "added p50 ms at half load";
+  static final String ADDED_99 = "added p99 ms at half load";
+  static final String FIRST = "added to the first streamed byte, p50 ms";
+  static final String STREAMS = "RSS MiB with the streams open";
+  static final String CANCEL = "client leaves to upstream cut, ms";
+  static final String ASK = "ask about the fleet, p95 ms";
+  static final String IDLE = "idle PSS MiB after all that";
+
+  private static final int CONNECTIONS = 16;
+  private static final int WARM = 20_000;
+  private static final int MOST_ROUNDS = 6;
+  private static final double TICKS = 100;
+
+  private final Gateway gateway;
+  private final Mock mock;
+  private final int seconds;
+
+  Measure(Gateway gateway, Mock mock, int seconds) {
+    this.gateway = gateway;
+    this.mock = mock;
+    this.seconds = seconds;
+  }
+
+  void run(Results results, boolean ours, int streams) throws IOException, InterruptedException {
+    results.values().put(FIDELITY, (double) new Fidelity(gateway, mock).run(results.checks()));
+    warmUp();
+    double[] load = closed(seconds);
+    results.values().put(CPU, load[0]);
+    results.values().put(RATE, load[1]);
+    double rate = load[1] / 2;
+    double[] direct = open(mock.port(), Map.of(), rate);
+    double[] through = open(gateway.port(), gateway.headers(), rate);
+    results.values().put(ADDED_50, through[0] - direct[0]);
+    results.values().put(ADDED_99, through[1] - direct[1]);
+    results
+        .values()
+        .put(FIRST, first(gateway.port(), gateway.headers()) - first(mock.port(), Map.of()));
+    results.values().put(CANCEL, cancel());
+    if (ours) {
+      results.values().put(ASK, ask());
+      results.values().put(IDLE, pss());
+    }
+    results.values().put(STREAMS, streams(streams));
+  }
+
+  /** Until the gateway has compiled itself, which takes requests rather than time. */
+  private void warmUp() throws IOException, InterruptedException {
+    double requests = 0;
+    for (int round = 0; round < MOST_ROUNDS && requests < WARM; round++) {
+      requests += closed(seconds)[1] * seconds;
+    }
+  }
+
+  private static String body(String model, String text, boolean stream) {
+    return "{\"model\":\"%s\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+        .formatted(model, stream, text);
+  }
+
+  private String sentence() {
+    return body(gateway.model(), "the quick fox", false);
+  }
+
+  /** Sixteen connections, each asking again at once: CPU µs a request, and requests a second. */
+  private double[] closed(double time) throws IOException, InterruptedException {
+    AtomicLong done = new AtomicLong();
+    AtomicLong failed = new AtomicLong();
+    double before = cpu();
+    long begun = System.nanoTime();
+    long end = begun + (long) (time * 1e9);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (Client client = new Client(gateway.port(), gateway.headers())) {
+                      byte[] request = client.chat("/v1/chat/completions", sentence());
+                      while (System.nanoTime() < end) {
+                        if (client.ask(request).status() == 200) {
+                          done.incrementAndGet();
+                        } else {
+                          failed.incrementAndGet();
+                        }
+                      }
+                    } catch (IOException e) {
+                      failed.incrementAndGet();
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    double took = (System.nanoTime() - begun) / 1e9;
+    if (failed.get() > 0 || done.get() == 0) {
+      throw new IOException(failed.get() + " requests failed, " + done.get() + " were answered");
+    }
+    return new double[] {(cpu() - before) * 1e6 / done.get(), done.get() / took};
+  }
+
+  /** Requests at a steady rate, whether or not those before have been answered: p50, p99 in ms. */
+  private double[] open(int port, Map<String, String> headers, double rate)
+      throws IOException, InterruptedException {
+    ConcurrentLinkedQueue<Client> idle = new ConcurrentLinkedQueue<>();
+    ConcurrentLinkedQueue<Double> took = new ConcurrentLinkedQueue<>();
+    long gap = (long) (1e9 / rate);
+    int count = (int) (rate * seconds);
+    List<Thread> threads = new ArrayList<>();
+    long begun = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      long due = begun + i * gap;
+      while (System.nanoTime() < due) {
+        TimeUnit.NANOSECONDS.sleep(Math.min(200_000, Math.max(1, due - System.nanoTime())));
+      }
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      Client pooled = idle.poll();
+                      Client client = pooled == null ? new Client(port, headers) : pooled;
+                      byte[] request = client.chat("/v1/chat/completions", sentence());
+                      long asked = System.nanoTime();
+                      if (client.ask(request).status() == 200) {
+                        took.add((System.nanoTime() - asked) / 1e6);
+                      }
+                      idle.add(client);
+                    } catch (IOException e) {
+                      took.add(Double.NaN);
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (Client client : idle) {
+      client.close();
+    }
+    double[] sorted = took.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return new double[] {percentile(sorted, 0.5), percentile(sorted, 0.99)};
+  }
+
+  private double first(int port, Map<String, String> headers) throws IOException {
+    double[] took = new double[200];
+    try (Client client = new Client(port, headers)) {
+      byte[] request =
+          client.chat("/v1/chat/completions", body(gateway.model(), "please stream", true));
+      for (int i = 0; i < took.length; i++) {
+        long asked = System.nanoTime();
+        client.send(request);
+        client.firstEvent();
+        took[i] = (System.nanoTime() - asked) / 1e6;
+        client.rest();
+      }
+    }
+    Arrays.sort(took);
+    return percentile(took, 0.5);
+  }
+
+  /** From the client's leaving to the server's noticing, the median of twenty; NaN when never. */
+  private double cancel() throws IOException, InterruptedException {
+    double[] took = new double[20];
+    for (int i = 0; i < took.length; i++) {
+      Client client = new Client(gateway.port(), gateway.headers());
+      client.send(client.chat("/v1/chat/completions", body(gateway.model(), "please hold", true)));
+      client.firstEvent();
+      long left = System.nanoTime();
+      client.close();
+      while (mock.held() > 0 && System.nanoTime() - left < Duration.ofSeconds(5).toNanos()) {
+        Thread.sleep(1);
+      }
+      took[i] = mock.held() > 0 ? Double.NaN : Math.max(0, (mock.lastCut() - left) / 1e6);
+      if (Double.isNaN(took[i])) {
+        return Double.NaN;
+      }
+    }
+    Arrays.sort(took);
+    return percentile(took, 0.5);
+  }
+
+  private double ask() throws IOException {
+    double[] took = new double[500];
+    try (Client client = new Client(gateway.port(), gateway.headers())) {
+      byte[] request =
+          client.chat("/v1/chat/completions", body("auto", "which agents are unhealthy?", false));
+      for (int i = 0; i < took.length; i++) {
+        long asked = System.nanoTime();
+        if (client.ask(request).status() != 200) {
+          throw new IOException("the built-in engine did not answer");
+        }
+        took[i] = (System.nanoTime() - asked) / 1e6;
+      }
+    }
+    Arrays.sort(took);
+    return percentile(took, 0.95);
+  }
+
+  private double streams(int count) throws IOException, InterruptedException {
+    List<Client> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        Client client = new Client(gateway.port(), gateway.headers());
+        open.add(client);
+        client.send(
+            client.chat("/v1/chat/completions", body(gateway.model(), "please hold", true)));
+        client.firstEvent();
+      }
+      Thread.sleep(2_000);
+      return mock.held() == count ? memory("VmRSS", "status") : Double.NaN;
+    } finally {
+      for (Client client : open) {
+        client.close();
+      }
+    }
+  }
+
+  private double pss() throws IOException, InterruptedException {
+    Thread.sleep(5_000);
+    return memory("Pss", "smaps_rollup");
+  }
+
+  private double memory(String field, String file) throws IOException {
+    double sum = 0;
+    for (long pid : gateway.pids()) {
+      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/" + file))) {
+        if (line.startsWith(field + ":")) {
+          sum += Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+        }
+      }
+    }
+    return sum;
+  }
+
+  private double cpu() throws IOException {
+    double sum = 0;
+    for (long pid : gateway.pids()) {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 15);
+      sum += (Long.parseLong(words[11]) + Long.parseLong(words[12])) / TICKS;
+    }
+    return sum;
+  }
+
+  private static double percentile(double[] sorted, double share) {
+    return sorted.length == 0
+        ? Double.NaN
+        : sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  }
+}
