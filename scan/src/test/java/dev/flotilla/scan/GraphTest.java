@@ -43,9 +43,11 @@ class GraphTest {
 
   @Test
   void aConnectFindsTheBindOfItsOwnMachine() throws Exception {
-    String config = "agents:\n  a:\n    script_path: %s/a.py\n    port: 1\n";
     for (String machine : new String[] {"main_pc_code", "pc2_code"}) {
-      Monorepo.file(root, machine + "/config/startup_config.yaml", config.formatted(machine));
+      Monorepo.file(
+          root,
+          machine + "/config/startup_config.yaml",
+          "agents:\n  a:\n    script_path: " + machine + "/a.py\n    port: 1\n");
       Monorepo.file(root, machine + "/bind.py", "s.bind('tcp://*:5556')\n");
     }
     Monorepo.file(root, "pc2_code/near.py", "s.connect('tcp://localhost:5556')\n");
