@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,13 +22,16 @@ public final class NodeStart {
 
   private final Path state;
   private final ObjectMapper json;
+  private final Map<String, String> environment;
 
   /**
    * @param state the fleet's state folder
+   * @param environment of the node
    */
-  public NodeStart(Path state, ObjectMapper json) {
+  public NodeStart(Path state, ObjectMapper json, Map<String, String> environment) {
     this.state = state;
     this.json = json;
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -83,13 +87,16 @@ public final class NodeStart {
         "See what it logged: " + log);
   }
 
-  private static Process spawn(List<String> command, Path log) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectInput(new File("/dev/null"))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .directory(new File("/"))
-        .start();
+  private Process spawn(List<String> command, Path log) throws IOException {
+    ProcessBuilder node =
+        new ProcessBuilder(command)
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .directory(new File("/"));
+    node.environment().clear();
+    node.environment().putAll(environment);
+    return node.start();
   }
 
   private static String lastWords(Path log) {

@@ -2,8 +2,11 @@ package dev.flotilla.cli.client;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The turn to start a node: one command at a time has it, from before the node's process is made
@@ -11,6 +14,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class StartTurn implements AutoCloseable {
   private static final String NAME = "start.lock";
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   private final FileChannel channel;
 
@@ -27,11 +31,21 @@ final class StartTurn implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(state.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      var _ = channel.lock();
+      while (!locked(channel)) {
+        LockSupport.parkNanos(LOOK.toNanos());
+      }
       return new StartTurn(channel);
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException heldInThisJvm) {
+      return false;
     }
   }
 

@@ -37,7 +37,7 @@ final class DownCommand implements Callable<Integer> {
     Optional<NodeClient> running = fleets.find();
     if (running.isEmpty()) {
       Path state = fleets.folders().of(fleets.name());
-      running = new NodeStart(state, fleets.json()).startedByAnother();
+      running = new NodeStart(state, fleets.json(), context.environment()).startedByAnother();
     }
     if (running.isEmpty()) {
       String name = fleets.name();

@@ -115,7 +115,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private NodeClient start(Fleets fleets, Path state, ManifestRequest request) {
-    return new NodeStart(state, fleets.json())
+    return new NodeStart(state, fleets.json(), context.environment())
         .start(JvmCommand.of(System.getProperties()).node(ManifestArguments.of(request)));
   }
 }

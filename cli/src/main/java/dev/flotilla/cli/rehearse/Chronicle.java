@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 public final class Chronicle {
   private final Map<AgentId, CriticalPath.Start> starts = new LinkedHashMap<>();
   private final Map<AgentId, Incident> open = new LinkedHashMap<>();
+  private final Map<AgentId, Integer> restarts = new HashMap<>();
   private final List<Incident> incidents = new ArrayList<>();
   private final Set<Long> pids = new LinkedHashSet<>();
   private boolean ending;
@@ -53,8 +55,10 @@ public final class Chronicle {
     switch (status.state()) {
       case RESTARTING, CRASH_LOOP, FAILED -> wrong(status);
       case HEALTHY, RUNNING, STOPPED -> well(status);
-      case WAITING, STARTING, DEGRADED -> {}
+      case STARTING -> startedAgain(status);
+      case WAITING, DEGRADED -> {}
     }
+    restarts.put(status.id(), status.restarts());
   }
 
   /** What follows is the end of the rehearsal and no incident. */
@@ -74,6 +78,17 @@ public final class Chronicle {
     Instant when = before == null ? status.since() : before.when();
     Incident incident = new Incident(status.id(), when, status.state(), what, Optional.empty());
     open.put(status.id(), incident);
+  }
+
+  /** A restart at once is seen as a start, with no word in between. */
+  private void startedAgain(AgentStatus status) {
+    boolean again = status.restarts() > restarts.getOrDefault(status.id(), 0);
+    if (again && !open.containsKey(status.id())) {
+      String what = status.lastExit().orElse("started again");
+      open.put(
+          status.id(),
+          new Incident(status.id(), status.since(), status.state(), what, Optional.empty()));
+    }
   }
 
   private void well(AgentStatus status) {
