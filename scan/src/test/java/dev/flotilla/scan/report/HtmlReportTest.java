@@ -31,16 +31,34 @@ class HtmlReportTest {
     Files.createDirectories(root.resolve("pc2_code/config"));
     Files.writeString(
         root.resolve("pc2_code/config/startup_config.yaml"),
-        "pc2_services:\n- name: Memory\n  script_path: pc2_code/memory.py\n  port: 7400\n"
-            + "- name: Asker\n  script_path: pc2_code/asker.py\n  port: 7500\n"
-            + "  dependencies: [Memory]\n");
+        """
+        pc2_services:
+        - name: Memory
+          script_path: pc2_code/memory.py
+          port: 7400
+        - name: Asker
+          script_path: pc2_code/asker.py
+          port: 7500
+          dependencies: [Memory]
+        """);
     Files.writeString(
         root.resolve("pc2_code/memory.py"),
-        "import zmq\ns = zmq.Context().socket(zmq.REP)\ns.bind('tcp://*:7400')\n");
+        """
+        import zmq
+        s = zmq.Context().socket(zmq.REP)
+        s.bind('tcp://*:7400')
+        """);
     Files.writeString(
         root.resolve("pc2_code/asker.py"),
-        "import zmq\ns = zmq.Context().socket(zmq.REQ)\ns.connect('tcp://localhost:7400')\n"
-            + "try:\n    f('</script><b>')\nexcept:\n    pass\n");
+        """
+        import zmq
+        s = zmq.Context().socket(zmq.REQ)
+        s.connect('tcp://localhost:7400')
+        try:
+            f('</script><b>')
+        except:
+            pass
+        """);
     StringWriter out = new StringWriter();
     Format.HTML.write(Report.of(Scan.run(ScanRequest.of(root))), out);
     page = profile.resolve("scan.html");

@@ -28,12 +28,21 @@ class LinesTest {
           "agents:\n- name: Memory\n  script_path: " + machine + "/memory.py\n  port: 7400\n");
       Files.writeString(
           root.resolve(machine + "/memory.py"),
-          "import zmq\ns = zmq.Context().socket(zmq.REP)\ns.bind('tcp://*:7400')\n");
+          """
+          import zmq
+          s = zmq.Context().socket(zmq.REP)
+          s.bind('tcp://*:7400')
+          """);
     }
     Files.writeString(
         root.resolve("pc2_code/asker.py"),
-        "import zmq\ns = zmq.Context().socket(zmq.REQ)\ns.connect('tcp://localhost:7400')\n"
-            + "t = zmq.Context().socket(zmq.SUB)\nt.connect('tcp://localhost:7999')\n");
+        """
+        import zmq
+        s = zmq.Context().socket(zmq.REQ)
+        s.connect('tcp://localhost:7400')
+        t = zmq.Context().socket(zmq.SUB)
+        t.connect('tcp://localhost:7999')
+        """);
   }
 
   @Test
