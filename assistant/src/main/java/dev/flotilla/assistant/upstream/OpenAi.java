@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.kernel.http.Outbound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /** A server that speaks OpenAI's API. What it says is passed on as it is. Thread-safe. */
@@ -43,8 +45,44 @@ public final class OpenAi implements Upstream {
       if (!whole.has("choices") && !whole.has("data")) {
         throw UpstreamException.broken("an answer without choices");
       }
-      return new Reply.Whole(whole);
+      return call.stream() && call.kind() == Call.Kind.CHAT
+          ? new Pieces(whole)
+          : new Reply.Whole(whole);
     }
+  }
+
+  /** What was to be a stream, from a server that knows none. */
+  private static final class Pieces implements Reply.Chunks {
+    private final Iterator<Chunk> pieces;
+
+    Pieces(ObjectNode whole) {
+      String id = whole.path("id").asText();
+      String name = whole.path("model").asText();
+      long created = whole.path("created").asLong();
+      JsonNode choice = whole.path("choices").path(0);
+      ObjectNode delta = Answers.object().put("role", "assistant");
+      delta.set("content", choice.path("message").path("content"));
+      int index = 0;
+      for (JsonNode tool : choice.path("message").path("tool_calls")) {
+        ObjectNode numbered = tool.deepCopy();
+        delta.withArray("tool_calls").add(numbered.put("index", index++));
+      }
+      String finish = choice.path("finish_reason").asText("stop");
+      pieces =
+          List.of(
+                  Answers.delta(id, created, name, delta, Optional.empty()),
+                  Answers.delta(id, created, name, Answers.object(), Optional.of(finish)),
+                  Answers.usageChunk(id, created, name, Usage.of(whole).orElse(Usage.NONE)))
+              .iterator();
+    }
+
+    @Override
+    public Optional<Chunk> next() {
+      return pieces.hasNext() ? Optional.of(pieces.next()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static final class Events implements Reply.Chunks {

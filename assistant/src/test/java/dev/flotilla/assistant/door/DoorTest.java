@@ -318,6 +318,14 @@ final class DoorTest {
   }
 
   @Test
+  void aServerThatKnowsNoStreamsIsStreamedAllTheSame() {
+    first.then(ScriptedUpstream.answers("all at once"));
+    String body = door.post("/v1/chat/completions", body("first", "x", true)).body();
+    assertThat(body).contains("\"delta\":{\"role\":\"assistant\",\"content\":\"all at once\"}");
+    assertThat(body).endsWith("data: [DONE]\n\n");
+  }
+
+  @Test
   void anAnswerThatIsTooWeakGoesUp() {
     first.then(ScriptedUpstream.answers(""));
     second.then(ScriptedUpstream.answers("better"));
