@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of models that does what it is told, byte by byte: each request takes the next script,
@@ -91,7 +92,7 @@ final class ScriptedUpstream implements AutoCloseable {
     }
   }
 
-  private static Request read(InputStream in) throws IOException {
+  private static @Nullable Request read(InputStream in) throws IOException {
     String line = line(in);
     if (line == null || line.isEmpty()) {
       return null;
@@ -105,7 +106,7 @@ final class ScriptedUpstream implements AutoCloseable {
     return new Request(line, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
-  private static String line(InputStream in) throws IOException {
+  private static @Nullable String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0) {

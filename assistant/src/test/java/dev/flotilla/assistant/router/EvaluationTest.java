@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.flotilla.assistant.router.Evaluation.Labelled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -54,7 +55,7 @@ final class EvaluationTest {
     Evaluation evaluation =
         Evaluation.of(requests, policy, new Examples(policy, EvaluationTest::direction));
     assertThat(evaluation.reliability().error()).isCloseTo(0, within(0.05));
-    assertThat(evaluation.decided().get("a rule").right()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(evaluation.decided().get("a rule")).right()).isEqualTo(1);
     assertThat(evaluation.calibration().confidence(1.0))
         .isGreaterThan(evaluation.calibration().confidence(0.05));
     assertThat(evaluation.mistakes()).hasSize(20);

@@ -113,7 +113,7 @@ final class TinyOnnx {
     private void varint(long value) {
       long rest = value;
       while (rest > 127) {
-        out.write((int) (rest & 127 | 128));
+        out.write((int) ((rest & 127) | 128));
         rest >>>= 7;
       }
       out.write((int) rest);
