@@ -23,9 +23,10 @@ final class WatchedSelector implements ServerConnectionSelector {
     return http.bytesToIdentifyConnection();
   }
 
+  /** HTTP/1.1 is all that is spoken here: what is anything else is told so by a 400. */
   @Override
   public Support supports(BufferData data) {
-    return http.supports(data);
+    return Support.SUPPORTED;
   }
 
   @Override
