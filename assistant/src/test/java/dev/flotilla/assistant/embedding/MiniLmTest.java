@@ -41,11 +41,14 @@ class MiniLmTest {
     assertThat(likeness("same words", "same words")).isCloseTo(1, within(1e-5));
   }
 
-  /** The figures of langchain4j's way of running the same model. */
+  /**
+   * The figures of langchain4j's way of running the same model. Eight-bit arithmetic is rounded
+   * otherwise by other processors, so they hold to two hundredths.
+   */
   @Test
   void opposedCommandsAreAlikeWhichIsWhyCachesNeedGuards() {
-    assertThat(likeness("approve refund", "deny refund")).isCloseTo(0.7511, within(0.002));
-    assertThat(likeness("Enable GPU 0", "Disable GPU 0")).isCloseTo(0.8883, within(0.002));
+    assertThat(likeness("approve refund", "deny refund")).isCloseTo(0.7511, within(0.02));
+    assertThat(likeness("Enable GPU 0", "Disable GPU 0")).isCloseTo(0.8883, within(0.02));
   }
 
   @Test

@@ -276,7 +276,7 @@ class ModelManagerSuiteTest {
     JsonNode before = acquire("m", "A");
     hosts.get().close();
     host(fleet("m: {command: 'serve ${port}', vram: 3GB}"));
-    assertThat(model("m").path("state").asText()).isEqualTo("ready");
+    await().until(() -> model("m").path("state").asText().equals("ready"));
     assertThat(
             call("renew", Map.of("lease", before.path("lease").asText(), "holder", "A"))
                 .path("lease"))

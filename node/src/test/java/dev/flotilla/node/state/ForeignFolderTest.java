@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,8 +37,16 @@ class ForeignFolderTest {
   @BeforeEach
   void rootOnly() throws IOException, InterruptedException {
     assumeTrue(System.getProperty("user.name").equals("root"), "only root can be two users");
-    assumeTrue(
-        new ProcessBuilder(command(List.of("true"))).start().waitFor() == 0, "setpriv is missing");
+    assumeTrue(nobodyCan("true"), "setpriv is missing");
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (entry.contains("flotilla") || Files.isDirectory(Path.of(entry))) {
+        assumeTrue(nobodyCan("test", "-r", entry), "nobody may not read " + entry);
+      }
+    }
+  }
+
+  private static boolean nobodyCan(String... words) throws IOException, InterruptedException {
+    return new ProcessBuilder(command(List.of(words))).start().waitFor() == 0;
   }
 
   private static List<String> command(List<String> words) {
@@ -50,10 +56,7 @@ class ForeignFolderTest {
   }
 
   private static String take(Path folder) throws IOException, InterruptedException {
-    String classes =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> Files.isDirectory(Path.of(entry)))
-            .collect(Collectors.joining(File.pathSeparator));
+    String classes = System.getProperty("java.class.path");
     Process process =
         new ProcessBuilder(
                 command(
