@@ -54,7 +54,7 @@ class GraphTest {
     Monorepo.file(root, "pc2_code/far.py", "s.connect('tcp://10.0.0.1:5556')\n");
     ScanResult result = Scan.run(ScanRequest.of(root));
 
-    assertThat(Connection.of(result.topology(), result.repository()))
+    assertThat(Connection.match(result.topology(), result.repository()).edges())
         .extracting(c -> c.connect().file() + " → " + c.bind().file() + " " + c.sure())
         .containsExactly(
             "pc2_code/far.py → main_pc_code/bind.py false",

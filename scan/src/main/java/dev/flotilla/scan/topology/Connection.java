@@ -16,9 +16,19 @@ import java.util.Map;
  * @param sure whether nobody else binds that port where it connects to
  */
 public record Connection(Endpoint connect, Endpoint bind, boolean sure) {
+  private static final Comparator<Endpoint> BY_PLACE =
+      Comparator.comparing(Endpoint::file).thenComparingInt(Endpoint::line);
 
-  /** The edges among the living files, in order of the connecting place. */
-  public static List<Connection> of(Topology topology, Repository repository) {
+  /**
+   * What connects in the living files, tests left out, and who binds what it connects to.
+   *
+   * @param edges in order of the connecting place
+   * @param unanswered what connects to a port that nobody binds where it looks for it
+   */
+  public record Matched(List<Connection> edges, List<Endpoint> unanswered) {}
+
+  /** Matches every connect with the binds of its port and protocol that it can reach. */
+  public static Matched match(Topology topology, Repository repository) {
     Map<Integer, List<Endpoint>> binds = new HashMap<>();
     List<Endpoint> connects = new ArrayList<>();
     for (Endpoint endpoint : topology.endpoints()) {
@@ -33,28 +43,34 @@ public record Connection(Endpoint connect, Endpoint bind, boolean sure) {
         connects.add(endpoint);
       }
     }
-    List<Connection> result = new ArrayList<>();
+    List<Connection> edges = new ArrayList<>();
+    List<Endpoint> unanswered = new ArrayList<>();
     for (Endpoint connect : connects) {
-      List<Endpoint> candidates = new ArrayList<>();
-      for (Endpoint bind : binds.getOrDefault(connect.port().orElse(0), List.of())) {
-        boolean reachable =
-            !isLocal(connect.host()) || sameMachine(connect.file(), bind.file(), repository);
-        if (reachable && bind.protocol().equals(connect.protocol())) {
-          candidates.add(bind);
-        }
+      List<Endpoint> there =
+          binds.getOrDefault(connect.port().orElseThrow(), List.of()).stream()
+              .filter(bind -> bind.protocol().equals(connect.protocol()))
+              .filter(bind -> reaches(connect, bind, repository))
+              .toList();
+      if (there.isEmpty()) {
+        unanswered.add(connect);
       }
-      candidates.forEach(bind -> result.add(new Connection(connect, bind, candidates.size() == 1)));
+      there.forEach(bind -> edges.add(new Connection(connect, bind, there.size() == 1)));
     }
-    result.sort(
-        Comparator.comparing((Connection c) -> c.connect().file())
-            .thenComparingInt(c -> c.connect().line())
-            .thenComparing(c -> c.bind().file())
-            .thenComparingInt(c -> c.bind().line()));
-    return List.copyOf(result);
+    edges.sort(
+        Comparator.comparing(Connection::connect, BY_PLACE)
+            .thenComparing(Connection::bind, BY_PLACE));
+    return new Matched(List.copyOf(edges), List.copyOf(unanswered));
+  }
+
+  private static boolean reaches(Endpoint connect, Endpoint bind, Repository repository) {
+    return !isLocal(connect.host()) || sameMachine(connect.file(), bind.file(), repository);
   }
 
   private static boolean isLocal(String host) {
-    return host.equals("localhost") || host.startsWith("127.");
+    return host.equals("localhost")
+        || host.startsWith("127.")
+        || host.equals("[::1]")
+        || host.equals("0.0.0.0");
   }
 
   private static boolean sameMachine(String a, String b, Repository repository) {

@@ -1,19 +1,14 @@
 package dev.flotilla.scan.topology;
 
-import dev.flotilla.scan.graph.Backups;
 import dev.flotilla.scan.graph.Repository;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Who speaks to whom: connects matched with the binds of the same port. */
+/** Who speaks to whom, by the names of agents. */
 public final class Lines {
-  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0");
-
   private Lines() {}
 
   /**
@@ -38,54 +33,25 @@ public final class Lines {
     }
   }
 
-  /** Every line between living files, sorted; those of tests are left out. */
+  /** Every line between living files, sorted; of several binds those of configured agents. */
   public static List<Line> of(Topology topology, Repository repository) {
-    Map<Integer, List<Endpoint>> binds = new TreeMap<>();
-    List<Endpoint> connects = new ArrayList<>();
-    for (Endpoint endpoint : topology.endpoints()) {
-      if (endpoint.port().isEmpty()
-          || Backups.contains(endpoint.file())
-          || Repository.isTest(endpoint.file())) {
-        continue;
-      }
-      if (endpoint.binds()) {
-        binds.computeIfAbsent(endpoint.port().getAsInt(), _ -> new ArrayList<>()).add(endpoint);
-      } else {
-        connects.add(endpoint);
-      }
-    }
+    Connection.Matched matched = Connection.match(topology, repository);
     Set<Line> lines = new HashSet<>();
-    for (Endpoint connect : connects) {
-      int port = connect.port().getAsInt();
-      List<Endpoint> owners = owners(connect, binds.getOrDefault(port, List.of()), repository);
-      for (Endpoint owner : owners) {
-        lines.add(line(connect, Optional.of(owner), repository));
-      }
-      if (owners.isEmpty()) {
-        lines.add(line(connect, Optional.empty(), repository));
-      }
-    }
+    matched.edges().stream()
+        .collect(Collectors.groupingBy(Connection::connect))
+        .forEach(
+            (connect, edges) ->
+                owners(edges, repository)
+                    .forEach(owner -> lines.add(line(connect, Optional.of(owner), repository))));
+    matched.unanswered().forEach(connect -> lines.add(line(connect, Optional.empty(), repository)));
     return lines.stream().sorted().toList();
   }
 
-  /** Of several owners those on the machine that is meant, where that is known. */
-  private static List<Endpoint> owners(
-      Endpoint connect, List<Endpoint> binds, Repository repository) {
-    List<Endpoint> others = binds.stream().filter(b -> !b.file().equals(connect.file())).toList();
-    if (others.size() > 1) {
-      List<Endpoint> configured =
-          others.stream().filter(b -> repository.agents().ofScript(b.file()).isPresent()).toList();
-      others = configured.isEmpty() ? others : configured;
-    }
-    if (others.size() < 2 || !LOCAL.contains(connect.host())) {
-      return others;
-    }
-    String machine = repository.agents().machineOf(connect.file());
-    List<Endpoint> near =
-        others.stream()
-            .filter(b -> repository.agents().machineOf(b.file()).equals(machine))
-            .toList();
-    return near.isEmpty() ? others : near;
+  private static List<Endpoint> owners(List<Connection> edges, Repository repository) {
+    List<Endpoint> binds = edges.stream().map(Connection::bind).toList();
+    List<Endpoint> configured =
+        binds.stream().filter(b -> repository.agents().ofScript(b.file()).isPresent()).toList();
+    return configured.isEmpty() ? binds : configured;
   }
 
   private static Line line(Endpoint connect, Optional<Endpoint> owner, Repository repository) {

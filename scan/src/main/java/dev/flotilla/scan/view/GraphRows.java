@@ -15,7 +15,7 @@ final class GraphRows {
 
   static View.Rows connections(ScanResult result) {
     List<List<String>> rows = new ArrayList<>();
-    for (Connection edge : Connection.of(result.topology(), result.repository())) {
+    for (Connection edge : Connection.match(result.topology(), result.repository()).edges()) {
       rows.add(
           List.of(
               place(edge.connect()),
