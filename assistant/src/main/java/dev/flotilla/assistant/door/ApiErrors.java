@@ -1,8 +1,12 @@
 package dev.flotilla.assistant.door;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.router.Attempts;
+import dev.flotilla.assistant.router.Policy;
+import dev.flotilla.assistant.router.TaskClass;
 import dev.flotilla.assistant.upstream.UpstreamException;
 import dev.flotilla.model.shape.Nearest;
 import java.time.Duration;
@@ -11,11 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a client is told when there is no answer. Pure. */
 final class ApiErrors {
   private static final Set<Integer> OF_THE_REQUEST = Set.of(400, 413, 422);
+
+  static final ApiError NO_AUDIO =
+      ApiError.of(
+          501,
+          "server_error",
+          "not_implemented",
+          "This door has no speech yet: neither transcription nor speech is answered. Ask in text"
+              + " at /v1/chat/completions.");
 
   private ApiErrors() {}
 
@@ -35,7 +46,7 @@ final class ApiErrors {
     String why =
         chain.stream()
             .map(target -> target + ": " + reason(target, failures))
-            .collect(Collectors.joining("; "));
+            .collect(joining("; "));
     if (!failures.isEmpty() && failures.values().stream().allMatch(e -> e.status() == 429)) {
       return ApiError.of(
               429, "rate_limit_exceeded", "rate_limit_exceeded", "Too many requests: " + why)
@@ -58,6 +69,16 @@ final class ApiErrors {
                 Nearest.to(found, known).map(n -> "Did you mean \"" + n + "\"? ").orElse(""),
                 String.join(", ", known)),
         Optional.empty());
+  }
+
+  /** A task the policy does not have. */
+  static ApiError unknownTask(String found, Policy policy) {
+    return ApiError.badRequest(
+        "X-Flotilla-Task",
+        "unknown_task",
+        "The header X-Flotilla-Task names \"%s\". Expected one of %s."
+            .formatted(
+                found, policy.classes().stream().map(TaskClass::name).collect(joining(", "))));
   }
 
   private static ApiError passedOn(UpstreamException e) {

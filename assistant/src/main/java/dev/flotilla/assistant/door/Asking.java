@@ -57,14 +57,9 @@ final class Asking {
    * @throws ApiException when nobody answers
    * @throws InterruptedException when it was called off while it rested
    */
-  Answered ask(
-      Call call,
-      List<String> chain,
-      RoutingTable table,
-      Trace trace,
-      Instant deadline,
-      Optional<Double> quality)
+  Answered ask(Call call, RoutePlan plan, Trace trace)
       throws ApiException, InterruptedException, UpstreamException {
+    List<String> chain = plan.chain();
     List<Attempts.Attempt> soFar = new ArrayList<>();
     Map<String, UpstreamException> failures = new HashMap<>();
     Set<String> closed = new HashSet<>();
@@ -81,12 +76,12 @@ final class Asking {
       }
       String target = next.get().target();
       Duration rest = next.get().rest();
-      Duration left = Duration.between(clock.instant(), deadline).minus(rest);
+      Duration left = Duration.between(clock.instant(), plan.deadline()).minus(rest);
       if (!left.isPositive()) {
         throw late().exception();
       }
       Thread.sleep(rest);
-      Leaf leaf = table.leaf(target).orElseThrow();
+      Leaf leaf = plan.table().leaf(target).orElseThrow();
       if (!breakers.permits(target)) {
         closed.add(target);
         trace.passedOver(target, "its breaker is " + breakers.state(target));
@@ -97,7 +92,7 @@ final class Asking {
       try {
         Answered answered = begin(target, leaf, call, left);
         end = Breakers.End.SUCCESS;
-        Optional<String> lack = lack(call, answered, quality, table, left);
+        Optional<String> lack = lack(call, answered, plan, left);
         if (lack.isEmpty() || target.equals(chain.getLast())) {
           trace.tried(target, "answered", next.get().reason(), rest, since);
           return answered;
@@ -124,13 +119,15 @@ final class Asking {
    * Why an answer is not good enough for its task; a stream is, as nothing of it can be read yet.
    */
   private static Optional<String> lack(
-      Call call, Answered answered, Optional<Double> quality, RoutingTable table, Duration left) {
+      Call call, Answered answered, RoutePlan plan, Duration left) {
+    Optional<Double> quality = plan.quality();
     if (quality.isEmpty() || !(answered.reply() instanceof Reply.Whole(var body))) {
       return Optional.empty();
     }
     Call timed = new Call(call.kind(), call.body(), false, left);
     double score =
-        Quality.score(timed, body, table.judge().flatMap(table::leaf).map(Leaf::upstream));
+        Quality.score(
+            timed, body, plan.table().judge().flatMap(plan.table()::leaf).map(Leaf::upstream));
     return score >= quality.get()
         ? Optional.empty()
         : Optional.of("it scores %.2f, below %.2f".formatted(score, quality.get()));

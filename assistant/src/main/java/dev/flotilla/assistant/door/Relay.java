@@ -11,7 +11,9 @@ import dev.flotilla.assistant.upstream.Usage;
 import dev.flotilla.kernel.http.CallOff;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +22,13 @@ import org.slf4j.LoggerFactory;
 final class Relay {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
-  private final Door door;
+  private final Settlement settlement;
+  private final Wards wards;
+  private final InstantSource time;
   private final Call call;
   private final Asking.Answered answered;
   private final Reply.Chunks chunks;
-  private final Door.Admitted admitted;
+  private final Admitted admitted;
   private final Trace trace;
   private final Instant deadline;
   private final StreamForm form;
@@ -33,15 +37,19 @@ final class Relay {
   private boolean toolsCalled;
 
   Relay(
-      Door door,
+      Settlement settlement,
+      Wards wards,
+      InstantSource time,
       Call call,
       Asking.Answered answered,
       Reply.Chunks chunks,
-      Door.Admitted admitted,
+      Admitted admitted,
       Trace trace,
       Instant deadline,
       StreamForm form) {
-    this.door = door;
+    this.settlement = settlement;
+    this.wards = wards;
+    this.time = time;
     this.call = call;
     this.answered = answered;
     this.chunks = chunks;
@@ -57,7 +65,7 @@ final class Relay {
     String outcome = "failed";
     Optional<String> error = Optional.empty();
     try (chunks;
-        Wards.Ward _ = door.wards().take(callOff, deadline)) {
+        Wards.Ward _ = wards.take(callOff, deadline)) {
       callOff.run(
           () -> {
             pass(out);
@@ -73,7 +81,7 @@ final class Relay {
       }
     } catch (UpstreamException e) {
       error = Optional.of(answered.target() + ": " + e.reason());
-      door.broke(answered.target());
+      settlement.broke(answered.target());
       log.info("{} broke off in {}: {}", answered.target(), trace.id(), e.reason());
       tell(
           out,
@@ -96,8 +104,8 @@ final class Relay {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     } finally {
-      door.took(trace, answered.leaf(), usage(), admitted);
-      door.end(trace, outcome, error);
+      settlement.took(trace, answered.leaf(), usage(), admitted);
+      settlement.end(trace, outcome, error);
       admitted.close();
     }
   }
@@ -141,7 +149,7 @@ final class Relay {
       throw UpstreamException.unable("only a chat can go on");
     }
     messages.addObject().put("role", "assistant").put("content", said.toString());
-    Call again = new Call(call.kind(), body, true, door.left(deadline));
+    Call again = new Call(call.kind(), body, true, Duration.between(time.instant(), deadline));
     trace.passedOver(answered.target(), "it broke off and was asked to go on");
     if (answered.leaf().upstream().ask(again) instanceof Reply.Chunks more) {
       return more;

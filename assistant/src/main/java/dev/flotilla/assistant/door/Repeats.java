@@ -28,7 +28,25 @@ final class Repeats {
 
   private record Entry(int hash, int weight, CompletableFuture<HttpResponse> answer) {}
 
-  HttpResponse once(String key, byte[] body, Callable<HttpResponse> action) throws Exception {
+  /**
+   * @param scope who asks what; keys of different scopes are different
+   * @param key as the client sent it
+   * @throws ApiException when the key is none, or was used for another request
+   */
+  HttpResponse once(String scope, String key, byte[] body, Callable<HttpResponse> action)
+      throws Exception {
+    if (key.isBlank() || key.length() > 255) {
+      throw ApiError.badRequest(
+              "Idempotency-Key",
+              "invalid_value",
+              "The header Idempotency-Key is empty or longer than 255 characters.")
+          .exception();
+    }
+    return once(scope + "\n" + key, body, action);
+  }
+
+  private HttpResponse once(String key, byte[] body, Callable<HttpResponse> action)
+      throws Exception {
     Entry fresh = new Entry(Arrays.hashCode(body), body.length + 4096, new CompletableFuture<>());
     Entry entry = entries.asMap().putIfAbsent(key, fresh);
     if (entry == null) {
@@ -71,13 +89,5 @@ final class Repeats {
       entry.answer().completeExceptionally(e);
       throw e;
     }
-  }
-
-  static ApiException blank() {
-    return ApiError.badRequest(
-            "Idempotency-Key",
-            "invalid_value",
-            "The header Idempotency-Key is empty or longer than 255 characters.")
-        .exception();
   }
 }

@@ -46,7 +46,7 @@ public final class RequestCoordinator implements Service {
   private final CalibrationFile calibrationFile;
   private final Door door;
   private final KeyDesk keyDesk;
-  private volatile Door.Routing routing;
+  private volatile Routing routing;
 
   private RequestCoordinator(DoorConfig config, FleetWatch fleet, ServiceContext context)
       throws IOException {
@@ -119,13 +119,13 @@ public final class RequestCoordinator implements Service {
     }
   }
 
-  private Door.Routing routing(FleetView view) {
+  private Routing routing(FleetView view) {
     RoutingTable table = maker.table(view.fleet());
     try {
-      return new Door.Routing(table, new Examples(table.policy(), meaning), calibrationFile.read());
+      return new Routing(table, new Examples(table.policy(), meaning), calibrationFile.read());
     } catch (EmbeddingUnavailable e) {
       log.warn("Requests are routed without examples: {}", e.getMessage());
-      return new Door.Routing(table, Examples.none(meaning), Calibration.NONE);
+      return new Routing(table, Examples.none(meaning), Calibration.NONE);
     }
   }
 

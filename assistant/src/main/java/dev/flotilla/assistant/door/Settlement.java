@@ -1,0 +1,38 @@
+package dev.flotilla.assistant.door;
+
+import dev.flotilla.assistant.upstream.Usage;
+import java.util.Optional;
+
+/** What is done for every request at its end, however it ended. Thread-safe. */
+final class Settlement {
+  private final Visitor visitor;
+  private final Asking asking;
+  private final DoorMetrics metrics;
+
+  Settlement(Visitor visitor, Asking asking, DoorMetrics metrics) {
+    this.visitor = visitor;
+    this.asking = asking;
+    this.metrics = metrics;
+  }
+
+  /** Charges a request for what it took. */
+  void took(Trace trace, RoutingTable.Leaf leaf, Usage usage, Admitted admitted) {
+    double cost = leaf.cost(usage.input(), usage.output());
+    trace.took(usage, cost);
+    admitted
+        .budget()
+        .get()
+        .ifPresent(budget -> visitor.took(admitted.key(), budget, usage.total(), cost));
+  }
+
+  /** Closes a request's explanation and counts it. */
+  void end(Trace trace, String outcome, Optional<String> error) {
+    trace.ended(outcome, error, asking.states(trace.targets()));
+    trace.count(metrics);
+  }
+
+  /** A target's stream broke after it had begun. */
+  void broke(String target) {
+    asking.broke(target);
+  }
+}
