@@ -7,26 +7,32 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Sends the end of a log, and what is added to it.
  *
- * @param file may be missing, be truncated, or hold anything
+ * @param file may be missing, be cut or emptied, or hold anything
  * @param tail how many of the last lines to begin with
  * @param follow whether to go on
  */
 record LogStream(Path file, int tail, boolean follow) {
   private static final int BLOCK = 64 * 1024;
+
+  /** Bytes by which the end of what was sent is known again. */
+  private static final int MARK = 256;
+
   private static final long MOST_TAIL_BYTES = 16L << 20;
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   void write(OutputStream out) throws IOException, InterruptedException {
     long position = start();
     ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    byte[] sent = {};
     while (true) {
       long size = Files.exists(file) ? Files.size(file) : 0;
       if (size < position) {
-        position = 0;
+        position = after(sent, block);
       }
       while (position < size) {
         int read = read(position, block);
@@ -35,6 +41,7 @@ record LogStream(Path file, int tail, boolean follow) {
         }
         out.write(block.array(), block.arrayOffset(), read);
         position += read;
+        sent = Arrays.copyOfRange(block.array(), Math.max(0, read - MARK), read);
       }
       out.flush();
       if (!follow) {
@@ -42,6 +49,17 @@ record LogStream(Path file, int tail, boolean follow) {
       }
       Thread.sleep(PAUSE);
     }
+  }
+
+  /** A log that was rotated begins with what was not moved away, some of which was sent already. */
+  private long after(byte[] sent, ByteBuffer block) throws IOException {
+    int length = read(0, block);
+    for (int i = 0; sent.length > 0 && i <= length - sent.length; i++) {
+      if (Arrays.equals(block.array(), i, i + sent.length, sent, 0, sent.length)) {
+        return i + sent.length;
+      }
+    }
+    return 0;
   }
 
   private int read(long position, ByteBuffer block) throws IOException {

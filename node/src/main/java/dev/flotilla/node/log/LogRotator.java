@@ -1,6 +1,7 @@
 package dev.flotilla.node.log;
 
 import dev.flotilla.model.AgentId;
+import dev.flotilla.node.process.FileHead;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -17,9 +18,10 @@ import java.util.function.BiConsumer;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Keeps logs small: one that grew too large is copied into a compressed file and emptied in place,
- * since the agent itself holds it open and appends. Lines written between the last look at its size
- * and its emptying, a matter of microseconds, are lost; nothing else is. For one thread.
+ * Keeps logs small: the whole blocks of one that grew too large move into a compressed file and are
+ * cut off in place, since the agent itself holds it open and appends; nothing is lost. On a file
+ * system that cannot cut, the log is emptied instead, and what is written between the last look at
+ * its size and its emptying is lost. For one thread.
  */
 public final class LogRotator {
   private static final int BLOCK = 64 * 1024;
@@ -58,13 +60,13 @@ public final class LogRotator {
       try (FileChannel channel =
           FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         try (OutputStream out = Files.newOutputStream(part)) {
-          long copied = copy(channel, out, 0);
+          long blocks = FileHead.blocks(log, channel.size());
+          copy(channel, out, 0, blocks);
           shift(log);
           Files.move(part, old(log, 1), StandardCopyOption.REPLACE_EXISTING);
-          while (channel.size() > copied) {
-            copied = copy(channel, out, copied);
+          if (blocks == 0 || !FileHead.cut(log, blocks)) {
+            empty(channel, out, blocks);
           }
-          channel.truncate(0);
         }
       }
       if (troubled.remove(agent)) {
@@ -79,23 +81,33 @@ public final class LogRotator {
     }
   }
 
-  /**
-   * Copies what is there as one compressed member of the file, whole before it returns; gives where
-   * it ended.
-   */
-  private static long copy(FileChannel channel, OutputStream out, long from) throws IOException {
+  private static void empty(FileChannel channel, OutputStream out, long copied) throws IOException {
+    long end = copied;
+    for (long size = channel.size(); size > end; size = channel.size()) {
+      copy(channel, out, end, size);
+      end = size;
+    }
+    channel.truncate(0);
+  }
+
+  /** Copies a range as one compressed member of the file, whole before it returns. */
+  private static void copy(FileChannel channel, OutputStream out, long from, long to)
+      throws IOException {
+    if (from == to) {
+      return;
+    }
     GZIPOutputStream member = new GZIPOutputStream(out, BLOCK);
     ByteBuffer block = ByteBuffer.allocate(BLOCK);
     long position = from;
-    int read = channel.read(block, position);
-    while (read > 0) {
+    while (position < to) {
+      int read = channel.read(block.clear().limit((int) Math.min(BLOCK, to - position)), position);
+      if (read < 0) {
+        break;
+      }
       member.write(block.array(), block.arrayOffset(), read);
       position += read;
-      block.clear();
-      read = channel.read(block, position);
     }
     member.finish();
-    return position;
   }
 
   private void shift(Path log) throws IOException {
