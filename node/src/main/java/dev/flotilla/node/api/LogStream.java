@@ -52,7 +52,7 @@ record LogStream(Path file, int tail, boolean follow) {
   }
 
   /** A log that was rotated begins with what was not moved away, some of which was sent already. */
-  private long after(byte[] sent, ByteBuffer block) throws IOException {
+  private int after(byte[] sent, ByteBuffer block) throws IOException {
     int length = read(0, block);
     for (int i = 0; sent.length > 0 && i <= length - sent.length; i++) {
       if (Arrays.equals(block.array(), i, i + sent.length, sent, 0, sent.length)) {
