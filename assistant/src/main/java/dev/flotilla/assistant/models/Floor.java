@@ -14,6 +14,8 @@ import dev.flotilla.assistant.models.pool.Effect;
 import dev.flotilla.assistant.models.pool.Entry;
 import dev.flotilla.assistant.models.pool.ModelState;
 import dev.flotilla.assistant.models.pool.Pool;
+import dev.flotilla.assistant.models.pool.Request;
+import dev.flotilla.assistant.models.pool.ModelView;
 import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
@@ -111,7 +113,7 @@ final class Floor {
   }
 
   /** Asks for a model; the answer comes when it is there. */
-  CompletableFuture<Effect.Grant> acquire(Pool.Request request) {
+  CompletableFuture<Effect.Grant> acquire(Request request) {
     CompletableFuture<Effect.Grant> answer = new CompletableFuture<>();
     askers.put(request.number(), answer);
     change(p -> p.ask(request, now()));
@@ -445,7 +447,7 @@ final class Floor {
     boolean ready =
         ask(p -> p.view(model))
             .filter(view -> view.state() == ModelState.READY)
-            .flatMap(Pool.View::card)
+            .flatMap(ModelView::card)
             .filter(card -> card.machine().equals(id.machine()))
             .isPresent();
     if (ready) {

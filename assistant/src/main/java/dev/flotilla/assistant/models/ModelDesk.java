@@ -9,6 +9,8 @@ import dev.flotilla.assistant.models.pool.Entry;
 import dev.flotilla.assistant.models.pool.Lease;
 import dev.flotilla.assistant.models.pool.ModelState;
 import dev.flotilla.assistant.models.pool.Pool;
+import dev.flotilla.assistant.models.pool.Request;
+import dev.flotilla.assistant.models.pool.ModelView;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.operation.Deadline;
@@ -83,7 +85,7 @@ final class ModelDesk {
     Instant asked = floor.now();
     Effect.Grant grant =
         granted(
-            new Pool.Request(
+            new Request(
                 numbers.incrementAndGet(),
                 model.name(),
                 request.holder(),
@@ -102,7 +104,7 @@ final class ModelDesk {
         Duration.between(asked, floor.now()));
   }
 
-  private Effect.Grant granted(Pool.Request request) throws InterruptedException {
+  private Effect.Grant granted(Request request) throws InterruptedException {
     CompletableFuture<Effect.Grant> answer = floor.acquire(request);
     try {
       return answer.get(patience().toNanos(), TimeUnit.NANOSECONDS);
@@ -214,7 +216,7 @@ final class ModelDesk {
       }
       if (refused) {
         granted(
-            new Pool.Request(
+            new Request(
                 numbers.incrementAndGet(), model.name(), "flotilla", 0, Duration.ofSeconds(1)));
         continue;
       }
@@ -271,7 +273,7 @@ final class ModelDesk {
     return floor.ask(p -> shown(p, p.view(model).orElseThrow()));
   }
 
-  private Requests.Shown shown(Pool p, Pool.View view) {
+  private Requests.Shown shown(Pool p, ModelView view) {
     Optional<Model> model = Optional.ofNullable(floor.fleet().models().get(view.model()));
     Optional<Entry> entry = p.entry(view.model());
     return new Requests.Shown(
@@ -330,7 +332,7 @@ final class ModelDesk {
         reading.flatMap(MachineCards.Card::utilisation),
         p.views().stream()
             .filter(view -> view.card().filter(card.id()::equals).isPresent())
-            .map(Pool.View::model)
+            .map(ModelView::model)
             .toList());
   }
 

@@ -3,7 +3,7 @@ package dev.flotilla.assistant.models;
 import dev.flotilla.assistant.models.memory.Estimate;
 import dev.flotilla.assistant.models.pool.Effect;
 import dev.flotilla.assistant.models.pool.ModelState;
-import dev.flotilla.assistant.models.pool.Pool;
+import dev.flotilla.assistant.models.pool.Foresight;
 import dev.flotilla.model.Bytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +101,7 @@ public final class Requests {
    *
    * @param foresight how well models were loaded ahead
    */
-  public record Models(List<Shown> models, List<Holder> leases, Pool.Foresight foresight) {}
+  public record Models(List<Shown> models, List<Holder> leases, Foresight foresight) {}
 
   public record Holder(String lease, String model, String holder, Instant until) {}
 

@@ -7,6 +7,7 @@ import dev.flotilla.assistant.models.pool.Demand;
 import dev.flotilla.assistant.models.pool.Effect;
 import dev.flotilla.assistant.models.pool.Entry;
 import dev.flotilla.assistant.models.pool.Pool;
+import dev.flotilla.assistant.models.pool.Request;
 import dev.flotilla.assistant.models.pool.Rules;
 import dev.flotilla.model.Bytes;
 import java.time.Duration;
@@ -79,8 +80,8 @@ final class PoolRun {
     return run.loads;
   }
 
-  private static Pool.Request request(long number, String model) {
-    return new Pool.Request(number, model, "bench", 0, Duration.ofHours(1));
+  private static Request request(long number, String model) {
+    return new Request(number, model, "bench", 0, Duration.ofHours(1));
   }
 
   private void serve(long number, String model) {

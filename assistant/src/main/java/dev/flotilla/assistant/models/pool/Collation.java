@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Which of the waiting requests goes next. Those whose model is loaded go before those that would
@@ -14,37 +14,44 @@ import java.util.function.Predicate;
  * longer than the patience, however many of the loaded model keep coming.
  */
 public final class Collation {
+  private static final Comparator<Waiting> OLDEST_FIRST =
+      Comparator.comparing(Waiting::since).thenComparingLong(Waiting::number);
+  private static final Comparator<Waiting> URGENT_FIRST =
+      Comparator.comparingInt(Waiting::priority).reversed();
+
   private Collation() {}
 
   /**
-   * @param priority larger goes first among equals of age and model
-   * @param key for whom it is: among requests of one model and priority keys take turns
-   */
-  public record Waiting(long number, String model, String key, int priority, Instant since) {}
-
-  /**
-   * @param busy how many requests of each key run now, for fairness between keys
+   * @param busy how many requests of each holder run now, for fairness between them
    * @return the next one, empty when nothing waits
    */
   public static Optional<Waiting> next(
       List<Waiting> waiting,
       Set<String> loaded,
-      java.util.function.ToIntFunction<String> busy,
+      ToIntFunction<String> busy,
       Duration patience,
       Instant now) {
-    Predicate<Waiting> overdue = w -> Duration.between(w.since(), now).compareTo(patience) >= 0;
-    Optional<Waiting> oldest =
-        waiting.stream()
-            .filter(overdue)
-            .min(Comparator.comparing(Waiting::since).thenComparingLong(Waiting::number));
-    if (oldest.isPresent()) {
-      return oldest;
-    }
     return waiting.stream()
-        .min(
-            Comparator.comparing((Waiting w) -> !loaded.contains(w.model()))
-                .thenComparing(Comparator.comparingInt(Waiting::priority).reversed())
-                .thenComparingInt(w -> busy.applyAsInt(w.key()))
-                .thenComparingLong(Waiting::number));
+        .filter(w -> w.overdue(patience, now))
+        .min(OLDEST_FIRST)
+        .or(
+            () ->
+                waiting.stream()
+                    .min(
+                        Comparator.comparing((Waiting w) -> !loaded.contains(w.model()))
+                            .thenComparing(URGENT_FIRST)
+                            .thenComparingInt(w -> busy.applyAsInt(w.holder()))
+                            .thenComparingLong(Waiting::number)));
+  }
+
+  /** In the order in which models may be loaded for them. */
+  static List<Waiting> byTurn(List<Waiting> waiting, Duration patience, Instant now) {
+    return waiting.stream()
+        .sorted(
+            Comparator.comparing((Waiting w) -> !w.overdue(patience, now))
+                .thenComparing(w -> w.overdue(patience, now) ? w.since() : Instant.MAX)
+                .thenComparing(URGENT_FIRST)
+                .thenComparingLong(Waiting::number))
+        .toList();
   }
 }

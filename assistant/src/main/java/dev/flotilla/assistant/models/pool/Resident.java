@@ -38,6 +38,12 @@ public record Resident(
     return phase == Phase.READY && leases == 0 && !pinned;
   }
 
+  /** The same as if nobody used it. */
+  Resident asIfUnused() {
+    return new Resident(
+        model, variant, card, held, phase, 0, pinned, lastUsed, reload, likelihood);
+  }
+
   /** What it would cost to take it away: seconds of loading to be expected for each byte freed. */
   double regret() {
     double seconds = reload.toNanos() / 1e9;

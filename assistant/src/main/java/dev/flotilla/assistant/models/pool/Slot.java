@@ -38,7 +38,11 @@ record Slot(
   private static final int MOST_DOUBLINGS = 6;
 
   /** Where a model is, and what it takes there: measured where that is known, else estimated. */
-  record Place(String variant, CardId card, Estimate estimate, Bytes held) {}
+  record Place(String variant, CardId card, Estimate estimate, Bytes held) {
+    Place holding(Bytes seen) {
+      return new Place(variant, card, estimate, seen);
+    }
+  }
 
   static Slot absent(String model, Instant now) {
     return new Slot(
@@ -176,7 +180,7 @@ record Slot(
         model,
         state,
         since,
-        place.map(p -> new Place(p.variant(), p.card(), p.estimate(), held)),
+        place.map(p -> p.holding(held)),
         address,
         lastUsed,
         pinned,

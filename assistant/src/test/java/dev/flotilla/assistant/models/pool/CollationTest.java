@@ -2,7 +2,6 @@ package dev.flotilla.assistant.models.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.assistant.models.pool.Collation.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ class CollationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static Waiting waiting(long number, String model, String key, Instant since) {
-    return new Waiting(number, model, key, 0, since);
+    return new Waiting(new Request(number, model, key, 0, Duration.ofMinutes(1)), since);
   }
 
   /** Serves one request a second with room for one model; returns the models in order. */
@@ -67,7 +66,7 @@ class CollationTest {
     assertThat(
             Collation.next(
                 queue, Set.of("A"), key -> key.equals("greedy") ? 3 : 0, PATIENCE, START))
-        .map(Waiting::key)
+        .map(Waiting::holder)
         .contains("modest");
   }
 }

@@ -71,7 +71,7 @@ class PoolTest {
 
   private List<Effect> ask(String model, String holder) {
     return pool.ask(
-        new Pool.Request(numbers.incrementAndGet(), model, holder, 0, Duration.ofMinutes(1)), now);
+        new Request(numbers.incrementAndGet(), model, holder, 0, Duration.ofMinutes(1)), now);
   }
 
   private List<Effect> loaded(String model) {
@@ -291,7 +291,7 @@ class PoolTest {
       for (String model : List.of("a", "b")) {
         out.clear();
         out.addAll(ask(model));
-        for (Pool.View view : pool.views()) {
+        for (ModelView view : pool.views()) {
           if (view.state() == ModelState.LOADING) {
             out.addAll(loaded(view.model()));
           }
@@ -336,7 +336,7 @@ class PoolTest {
         waiting.put(number, now);
         effects.addAll(
             pool.ask(
-                new Pool.Request(number, model, "h" + random.nextInt(3), 0, Duration.ofMinutes(10)),
+                new Request(number, model, "h" + random.nextInt(3), 0, Duration.ofMinutes(10)),
                 now));
       }
       for (String model : due(loading)) {
