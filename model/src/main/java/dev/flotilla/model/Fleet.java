@@ -79,6 +79,14 @@ public record Fleet(
     return unique ? id.name() : id.toString();
   }
 
+  /**
+   * Where agents on a machine are reached: loopback in a fleet of one machine, else its address.
+   */
+  public String host(String machine) {
+    Machine there = machines.get(machine);
+    return there == null || machines.size() < 2 ? "127.0.0.1" : there.address();
+  }
+
   /** This fleet with only the agents of the given machine; the other machines stay known. */
   public Fleet on(String machine) {
     Map<AgentId, Agent> here = new LinkedHashMap<>();

@@ -2,8 +2,8 @@ package dev.flotilla.assistant.models;
 
 import dev.flotilla.assistant.models.memory.Estimate;
 import dev.flotilla.assistant.models.pool.Effect;
-import dev.flotilla.assistant.models.pool.ModelState;
 import dev.flotilla.assistant.models.pool.Foresight;
+import dev.flotilla.assistant.models.pool.ModelState;
 import dev.flotilla.model.Bytes;
 import java.time.Duration;
 import java.time.Instant;

@@ -47,7 +47,7 @@ public final class ModelAgents {
       Model model,
       Model.Variant variant,
       Model.Server server) {
-    String host = host(fleet, machine);
+    String host = fleet.host(machine);
     Map<String, String> values = new LinkedHashMap<>();
     values.put("port", Integer.toString(run.port()));
     values.put("model.source", variant.source().orElse(""));
@@ -92,12 +92,6 @@ public final class ModelAgents {
         Map.of(),
         Optional.empty(),
         new Position("models." + model.name(), 0, 0));
-  }
-
-  /** Loopback for a fleet of one machine, else the address that others reach it by. */
-  private static String host(Fleet fleet, String machine) {
-    Machine there = fleet.machines().get(machine);
-    return there == null || fleet.machines().size() < 2 ? "127.0.0.1" : there.address();
   }
 
   /** A server that ended is not started again by the node: the pool decides what is loaded. */

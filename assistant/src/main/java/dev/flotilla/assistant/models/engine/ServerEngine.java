@@ -2,7 +2,6 @@ package dev.flotilla.assistant.models.engine;
 
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
-import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Model;
 import dev.flotilla.model.ModelRun;
@@ -88,16 +87,8 @@ public final class ServerEngine implements Engine {
     return running.stream()
         .filter(each -> each.run().model().equals(model))
         .flatMap(each -> each.status().stream())
-        .filter(ServerEngine::isOver)
+        .filter(ServerState::isOver)
         .findFirst();
-  }
-
-  /** Whether a server's process has ended, or never began. */
-  public static boolean isOver(AgentStatus status) {
-    AgentState state = status.state();
-    return state == AgentState.FAILED
-        || state == AgentState.CRASH_LOOP
-        || state == AgentState.STOPPED;
   }
 
   @Override

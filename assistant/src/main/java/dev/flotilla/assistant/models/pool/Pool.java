@@ -46,7 +46,8 @@ public final class Pool {
     queue.all().stream()
         .map(Waiting::model)
         .filter(model -> !next.containsKey(model))
-        .forEach(model -> scheduler.refuseAll(model, model + " is no longer in the manifest", true));
+        .forEach(
+            model -> scheduler.refuseAll(model, model + " is no longer in the manifest", true));
     return advance(now);
   }
 
@@ -215,7 +216,9 @@ public final class Pool {
         swaps.unload(
             slot,
             Effect.Kind.UNLOADED,
-            slots.entry(slot.model()).isEmpty() ? "it is no longer in the manifest" : "it was idle");
+            slots.entry(slot.model()).isEmpty()
+                ? "it is no longer in the manifest"
+                : "it was idle");
       }
     }
     for (Card card : occupancy.cards()) {

@@ -40,8 +40,7 @@ public record Resident(
 
   /** The same as if nobody used it. */
   Resident asIfUnused() {
-    return new Resident(
-        model, variant, card, held, phase, 0, pinned, lastUsed, reload, likelihood);
+    return new Resident(model, variant, card, held, phase, 0, pinned, lastUsed, reload, likelihood);
   }
 
   /** What it would cost to take it away: seconds of loading to be expected for each byte freed. */

@@ -211,8 +211,7 @@ final class Scheduler {
   private void loadAhead(Entry entry, Instant now) {
     String model = entry.model();
     Demand demand = new Demand(model, entry.variants(), true);
-    if (occupancy.decide(demand, card -> swaps.open(card, model), now)
-            instanceof Decision.Load load
+    if (occupancy.decide(demand, card -> swaps.open(card, model), now) instanceof Decision.Load load
         && load.evict().isEmpty()) {
       swaps.load(model, load, true, "it is likely to be wanted next", now);
     }

@@ -47,9 +47,7 @@ final class Swaps {
         .forEach(
             victim ->
                 unload(
-                    slots.get(victim.model()),
-                    Effect.Kind.EVICTED,
-                    "room is made for " + model));
+                    slots.get(victim.model()), Effect.Kind.EVICTED, "room is made for " + model));
   }
 
   /** Keeps a card for a model, and has what is in its way lent to nobody new. */
