@@ -32,7 +32,7 @@ record LogStream(Path file, int tail, boolean follow) {
     while (true) {
       long size = Files.exists(file) ? Files.size(file) : 0;
       if (size < position) {
-        position = after(sent, block);
+        position = after(sent);
       }
       while (position < size) {
         int read = read(position, block);
@@ -52,7 +52,8 @@ record LogStream(Path file, int tail, boolean follow) {
   }
 
   /** A log that was rotated begins with what was not moved away, some of which was sent already. */
-  private int after(byte[] sent, ByteBuffer block) throws IOException {
+  private int after(byte[] sent) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
     int length = read(0, block);
     for (int i = 0; sent.length > 0 && i <= length - sent.length; i++) {
       if (Arrays.equals(block.array(), i, i + sent.length, sent, 0, sent.length)) {
