@@ -29,7 +29,23 @@ public record AgentStatus(
     Optional<Instant> readyAt,
     int restarts,
     Optional<String> lastExit) {
+  /** The reason of a task that did its work and ended. */
+  public static final String COMPLETED = "completed";
+
+  /** The reason of a lazy agent that nobody has asked for. */
+  public static final String STARTS_ON_DEMAND = "starts on first demand";
+
   public AgentStatus {
     ports = Ordered.copyOf(ports);
+  }
+
+  /** Whether it is a task that did its work and ended. */
+  public boolean completed() {
+    return state == AgentState.STOPPED && reason.startsWith(COMPLETED);
+  }
+
+  /** Whether it is lazy and nobody has asked for it yet. */
+  public boolean awaitsDemand() {
+    return state == AgentState.WAITING && reason.startsWith(STARTS_ON_DEMAND);
   }
 }

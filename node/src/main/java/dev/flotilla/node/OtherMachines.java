@@ -72,10 +72,7 @@ final class OtherMachines implements AutoCloseable {
   private void tell(AgentStatus status) {
     events.accept(
         new Event.SeenElsewhere(
-            status.id(),
-            status.pid().isPresent(),
-            StatusOf.ready(status),
-            StatusOf.completed(status)));
+            status.id(), status.pid().isPresent(), StatusOf.ready(status), status.completed()));
   }
 
   private void ask() {

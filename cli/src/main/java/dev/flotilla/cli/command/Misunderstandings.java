@@ -84,6 +84,12 @@ final class Misunderstandings {
   }
 
   private static String firstLine(ParameterException thrown) {
-    return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+    return String.valueOf(thrown.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replace("option option", "option")
+        .replaceAll("is not an? (double|float)$", "is not a number")
+        .replaceAll("is not an? (int|long)$", "is not a whole number");
   }
 }

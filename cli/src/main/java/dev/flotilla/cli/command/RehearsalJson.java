@@ -1,7 +1,9 @@
 package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.rehearse.Chronicle;
+import dev.flotilla.cli.rehearse.Outcome;
 import dev.flotilla.hub.twin.CriticalPath;
+import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,21 +19,16 @@ final class RehearsalJson {
   private RehearsalJson() {}
 
   static RehearsalJson of(
-      String fleet,
-      boolean ok,
-      long seed,
-      int portOffset,
-      Duration ran,
-      Duration stopped,
-      long left) {
+      String fleet, Outcome outcome, long seed, int portOffset, Duration ran, Duration stopped) {
     RehearsalJson made = new RehearsalJson();
     made.json.put("fleet", fleet);
-    made.json.put("ok", ok);
+    made.json.put("ok", outcome.passed());
     made.json.put("seed", seed);
     made.json.put("portOffset", portOffset);
     made.json.put("seconds", seconds(ran));
     made.json.put("stopSeconds", seconds(stopped));
-    made.json.put("leftBehind", left);
+    made.json.put("leftBehind", outcome.left());
+    made.json.put("notSeen", outcome.notSeen().stream().map(AgentId::toString).toList());
     return made;
   }
 

@@ -3,13 +3,13 @@ package dev.flotilla.cli.command;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.rehearse.Chronicle;
 import dev.flotilla.cli.rehearse.Faults;
+import dev.flotilla.cli.rehearse.Outcome;
 import dev.flotilla.cli.rehearse.Stage;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.screen.Style;
 import dev.flotilla.cli.screen.Text;
 import dev.flotilla.cli.view.Names;
 import dev.flotilla.cli.view.Spans;
-import dev.flotilla.cli.view.StartView;
 import dev.flotilla.cli.view.Waterfall;
 import dev.flotilla.hub.twin.CriticalPath;
 import dev.flotilla.model.AgentId;
@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 /** What a rehearsal says: who stands where, then waterfall, critical path and what went wrong. */
 final class RehearsalReport {
   private static final int USUAL_COLUMNS = 110;
+  private static final Duration WORTH_SAYING = Duration.ofMillis(50);
 
   private final Context context;
   private final Fleet fleet;
@@ -66,31 +67,34 @@ final class RehearsalReport {
     faults.words().forEach((agent, what) -> line("  " + names.of(agent) + ": " + what));
   }
 
-  /** Gives whether all was well in the end. */
-  boolean closing(
-      List<AgentStatus> last, Chronicle record, Duration ran, Duration stopped, long left) {
+  /**
+   * @param settled whether all came to rest before the patience was at its end
+   */
+  void closing(
+      Outcome outcome,
+      List<AgentStatus> last,
+      Chronicle record,
+      Duration ran,
+      boolean settled,
+      Duration stopped) {
     CriticalPath path = CriticalPath.of(fleet, record.starts());
-    long up = last.stream().filter(StartView::arrived).count();
-    List<AgentStatus> absent = last.stream().filter(a -> !StartView.arrived(a)).toList();
-    boolean recovered =
-        record.incidents().stream().allMatch(incident -> incident.recovered().isPresent());
-    boolean ok = absent.isEmpty() && recovered && left == 0 && up == fleet.agents().size();
     if (context.options().json()) {
       context.printJson(
-          RehearsalJson.of(fleet.name(), ok, seed, stage.portOffset(), ran, stopped, left)
+          RehearsalJson.of(fleet.name(), outcome, seed, stage.portOffset(), ran, stopped)
               .with(last, record, path));
     } else {
-      words(absent, record, path);
-      verdict(ok, up, record, stopped, left);
+      words(outcome, record, path, ran);
+      verdict(outcome, record, ran, settled, stopped);
     }
-    return ok;
   }
 
-  private void words(List<AgentStatus> absent, Chronicle record, CriticalPath path) {
+  private void words(Outcome outcome, Chronicle record, CriticalPath path, Duration ran) {
     Screen screen = context.screen();
     Set<AgentId> critical =
         path.steps().stream().map(CriticalPath.Step::agent).collect(Collectors.toSet());
-    Instant end = record.lastReady().orElseGet(Instant::now);
+    boolean allReady = record.starts().values().stream().allMatch(s -> s.readyAt().isPresent());
+    Instant end =
+        record.lastReady().filter(at -> allReady).orElseGet(() -> record.began().plus(ran));
     line("");
     Waterfall.lines(
             record.starts().entrySet().stream()
@@ -107,7 +111,7 @@ final class RehearsalReport {
     line("");
     criticalPath(path);
     line("");
-    troubles(absent, record);
+    troubles(outcome, record);
   }
 
   private void criticalPath(CriticalPath path) {
@@ -115,10 +119,12 @@ final class RehearsalReport {
         context.screen().paint(Style.BOLD, "Critical path")
             + " ("
             + Spans.text(path.total())
-            + "): nothing is up sooner unless one of these is");
+            + "): the fleet is up no sooner than this chain");
     for (CriticalPath.Step step : path.steps()) {
       String waited =
-          step.waited().toMillis() < 1 ? "" : ", " + Spans.text(step.waited()) + " after its need";
+          step.waited().compareTo(WORTH_SAYING) < 0
+              ? ""
+              : ", after " + Spans.text(step.waited()) + " in the queue";
       line(
           "  ◆ "
               + Text.pad(names.of(step.agent()), 34)
@@ -127,10 +133,10 @@ final class RehearsalReport {
     }
   }
 
-  private void troubles(List<AgentStatus> absent, Chronicle record) {
+  private void troubles(Outcome outcome, Chronicle record) {
     List<String> lines = new ArrayList<>();
     Set<AgentId> told = new HashSet<>();
-    for (Chronicle.Incident incident : record.incidents()) {
+    for (Chronicle.Incident incident : outcome.incidents()) {
       String when = Spans.text(Duration.between(record.began(), incident.when()));
       lines.add(
           "at "
@@ -147,7 +153,7 @@ final class RehearsalReport {
         told.add(incident.agent());
       }
     }
-    for (AgentStatus agent : absent) {
+    for (AgentStatus agent : outcome.absent()) {
       if (!told.contains(agent.id())) {
         lines.add(
             names.of(agent.id())
@@ -156,6 +162,13 @@ final class RehearsalReport {
                 + " in the end"
                 + (agent.reason().isEmpty() ? "" : ": " + inShort(agent.reason())));
       }
+    }
+    for (AgentId agent : outcome.notSeen()) {
+      lines.add(
+          names.of(agent)
+              + " was "
+              + faults.failure(agent)
+              + " and had not when the rehearsal ended: its recovery is not proven");
     }
     line(
         context.screen().paint(Style.BOLD, "What went wrong")
@@ -169,26 +182,34 @@ final class RehearsalReport {
     return end < 0 ? reason : reason.substring(0, end);
   }
 
-  private void verdict(boolean ok, long up, Chronicle record, Duration stopped, long left) {
-    String ready =
-        record
-            .lastReady()
-            .map(at -> " the last after " + Spans.text(Duration.between(record.began(), at)))
-            .orElse("");
+  private void verdict(
+      Outcome outcome, Chronicle record, Duration ran, boolean settled, Duration stopped) {
+    boolean passed = outcome.passed();
+    String when =
+        settled
+            ? record
+                .lastReady()
+                .map(at -> ", the last after " + Spans.text(Duration.between(record.began(), at)))
+                .orElse("")
+            : " when the time was over after " + Spans.text(ran) + " (--timeout)";
     line("");
     wrapped(
-        context.screen().paint(ok ? Style.BOLD_GREEN : Style.BOLD_RED, ok ? "passed" : "failed")
+        context.screen().paint(passed ? Style.BOLD_GREEN : Style.BOLD_RED, word(passed))
             + "  "
-            + up
+            + outcome.up()
             + " of "
             + Count.of(fleet.agents().size(), "stand-in")
-            + " up,"
-            + ready
+            + " up"
+            + when
             + "; stopped in "
             + Spans.text(stopped)
             + ", "
-            + (left == 0 ? "none left behind" : left + " left behind"),
+            + (outcome.left() == 0 ? "none left behind" : outcome.left() + " left behind"),
         "        ");
+  }
+
+  private static String word(boolean passed) {
+    return passed ? "passed" : "failed";
   }
 
   /** In lines that the screen can show, the later ones indented. */

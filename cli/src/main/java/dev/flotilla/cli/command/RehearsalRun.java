@@ -3,12 +3,14 @@ package dev.flotilla.cli.command;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.rehearse.Chronicle;
 import dev.flotilla.cli.rehearse.Faults;
+import dev.flotilla.cli.rehearse.Outcome;
 import dev.flotilla.cli.rehearse.Rehearsal;
 import dev.flotilla.cli.rehearse.RehearsalPlan;
 import dev.flotilla.cli.rehearse.Stage;
 import dev.flotilla.cli.screen.LiveBlock;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.screen.TerminalSize;
+import dev.flotilla.cli.view.Required;
 import dev.flotilla.cli.view.StartView;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
@@ -61,7 +63,7 @@ final class RehearsalRun {
       atExit = new Thread(rehearsal::close, "end-stand-ins");
       Runtime.getRuntime().addShutdownHook(atExit);
       rehearsal.start(plan.agents());
-      watch(rehearsal, patience);
+      boolean settled = watch(rehearsal, patience);
       List<AgentStatus> last = rehearsal.statuses();
       Duration ran = taken();
       record.end();
@@ -69,7 +71,9 @@ final class RehearsalRun {
       List<AgentStatus> unstopped = rehearsal.stop();
       Duration stopped = Duration.ofNanos(System.nanoTime() - stopping);
       long left = record.pids().stream().filter(pid -> alive(pid)).count() + unstopped.size();
-      return report.closing(last, record, ran, stopped, left);
+      Outcome outcome = Outcome.of(last, faults, record.incidents(), left);
+      report.closing(outcome, last, record, ran, settled, stopped);
+      return outcome.passed();
     } finally {
       forget(atExit);
     }
@@ -91,29 +95,32 @@ final class RehearsalRun {
         .isPresent();
   }
 
-  private void watch(Rehearsal rehearsal, Duration patience) {
+  /** Gives whether all came to rest before the patience was at its end. */
+  private boolean watch(Rehearsal rehearsal, Duration patience) {
     Screen screen = context.screen();
     if (!screen.terminal()) {
-      until(rehearsal, patience, statuses -> {});
-      return;
+      return until(rehearsal, patience, statuses -> {});
     }
     int columns = screen.columns().getAsInt();
     int rows = TerminalSize.rows();
     try (LiveBlock block = new LiveBlock(screen)) {
-      until(
-          rehearsal,
-          patience,
-          statuses ->
-              block.draw(StartView.lines(statuses, taken(), columns, rows, screen.colour())));
+      boolean settled =
+          until(
+              rehearsal,
+              patience,
+              statuses ->
+                  block.draw(StartView.lines(statuses, taken(), columns, rows, screen.colour())));
       block.draw(List.of());
+      return settled;
     }
   }
 
-  private void until(Rehearsal rehearsal, Duration patience, Consumer<List<AgentStatus>> show) {
+  private boolean until(Rehearsal rehearsal, Duration patience, Consumer<List<AgentStatus>> show) {
     while (taken().compareTo(patience) < 0 && !settled(rehearsal.statuses())) {
       show.accept(rehearsal.statuses());
       LockSupport.parkNanos(LOOK.toNanos());
     }
+    return settled(rehearsal.statuses());
   }
 
   private boolean settled(List<AgentStatus> statuses) {
@@ -123,7 +130,7 @@ final class RehearsalRun {
     boolean given =
         statuses.stream()
             .anyMatch(a -> a.state() == AgentState.FAILED || a.state() == AgentState.CRASH_LOOP);
-    boolean allUp = statuses.stream().allMatch(StartView::arrived);
+    boolean allUp = statuses.stream().allMatch(Required::isWell);
     return allUp ? record.recovered().containsAll(faults.mustRecover()) : given && quiet(statuses);
   }
 

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,7 +40,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  flotilla rehearse --crash ServiceRegistry --hang Translator --slow Memory=5s",
       "",
-      "Every machine is rehearsed on this one. Exits with 1 when something did not recover."
+      "Every machine is rehearsed on this one. Exits with 1 when something did not come up or"
+          + " recover."
     })
 final class RehearseCommand implements Callable<Integer> {
   private final Context context;
@@ -102,6 +104,12 @@ final class RehearseCommand implements Callable<Integer> {
     refuseWhenWrong(fleet);
     Stage stage = Stage.of(fleet, offset(fleet), linux());
     Faults faults = faults(fleet.agents().keySet());
+    refuse(
+        fleet,
+        faults.contradictory(),
+        "told to crash and to fail in another way",
+        "one fault each",
+        "");
     try (RehearsalFolder folder =
         RehearsalFolder.make(StateFolders.of(context.environment()), fleet.name())) {
       Path state = Rehearsal.folders(folder.path());
@@ -115,6 +123,12 @@ final class RehearseCommand implements Callable<Integer> {
               new SplittableRandom(seed),
               state.resolve("marks"),
               role -> jvm.standIn(StandIn.class.getName(), role.arguments()));
+      refuse(
+          fleet,
+          plan.unnoticed(),
+          "told to hang",
+          "an agent with a health probe or a port: nobody notices that another one hangs",
+          "Give it health: in the manifest, or let it --crash. ");
       RehearsalRun run = new RehearsalRun(context, fleet, stage, faults, plan, state, seed);
       return run.perform(Duration.ofMillis((long) (timeout * 1000)))
           ? ExitCode.OK
@@ -130,6 +144,16 @@ final class RehearseCommand implements Callable<Integer> {
             .toList();
     if (!errors.isEmpty()) {
       throw CommandFailure.of(errors);
+    }
+  }
+
+  private static void refuse(
+      Fleet fleet, Set<AgentId> agents, String found, String expected, String advice) {
+    if (!agents.isEmpty()) {
+      throw CommandFailure.usage(
+          agents.stream().map(fleet::shortName).collect(Collectors.joining(", ")) + " " + found,
+          expected,
+          advice + "See: flotilla rehearse --help");
     }
   }
 

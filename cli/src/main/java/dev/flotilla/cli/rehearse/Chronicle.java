@@ -52,13 +52,29 @@ public final class Chronicle {
                     status.id(),
                     new CriticalPath.Start(started, status.readyAt()),
                     Chronicle::first));
+    arrived(status);
     switch (status.state()) {
       case RESTARTING, CRASH_LOOP, FAILED -> wrong(status);
-      case HEALTHY, RUNNING, STOPPED -> well(status);
+      case HEALTHY, RUNNING, STOPPED -> {
+        startedAgain(status);
+        well(status);
+      }
       case STARTING -> startedAgain(status);
       case WAITING, DEGRADED -> {}
     }
     restarts.put(status.id(), status.restarts());
+  }
+
+  /** A task is ready when it is done, and what has no probe as soon as it runs. */
+  private void arrived(AgentStatus status) {
+    if (status.completed() || status.state() == AgentState.RUNNING) {
+      starts.computeIfPresent(
+          status.id(),
+          (agent, start) ->
+              new CriticalPath.Start(
+                  start.startedAt(),
+                  Optional.of(status.completed() ? status.since() : start.startedAt())));
+    }
   }
 
   /** What follows is the end of the rehearsal and no incident. */
@@ -87,7 +103,12 @@ public final class Chronicle {
       String what = status.lastExit().orElse("started again");
       open.put(
           status.id(),
-          new Incident(status.id(), status.since(), status.state(), what, Optional.empty()));
+          new Incident(
+              status.id(),
+              status.startedAt().orElse(status.since()),
+              AgentState.RESTARTING,
+              what,
+              Optional.empty()));
     }
   }
 
@@ -100,8 +121,15 @@ public final class Chronicle {
               incident.when(),
               incident.state(),
               incident.what(),
-              Optional.of(status.readyAt().orElse(status.since()))));
+              Optional.of(wellSince(status))));
     }
+  }
+
+  private static Instant wellSince(AgentStatus status) {
+    return status
+        .readyAt()
+        .or(() -> status.state() == AgentState.RUNNING ? status.startedAt() : Optional.empty())
+        .orElse(status.since());
   }
 
   /** The first start of every agent that was started. */

@@ -74,6 +74,19 @@ public final class RehearsalPlan {
     return agents;
   }
 
+  /** Those told to hang that nobody asks whether they still answer. */
+  public Set<AgentId> unnoticed() {
+    Set<AgentId> unnoticed = new LinkedHashSet<>(faults.hang());
+    fleet.agents().values().stream()
+        .filter(
+            agent ->
+                agent.liveness().isPresent()
+                    || agent.readiness().isPresent()
+                    || (!agent.ports().isEmpty() && !tasks.contains(agent.id())))
+        .forEach(agent -> unnoticed.remove(agent.id()));
+    return unnoticed;
+  }
+
   private Agent standIn(Agent agent) {
     Map<String, Integer> ports = new LinkedHashMap<>();
     agent.ports().forEach((name, port) -> ports.put(name, port + stage.portOffset()));

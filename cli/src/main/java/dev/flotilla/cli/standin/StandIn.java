@@ -26,8 +26,8 @@ public final class StandIn {
       listen(place);
     }
     role.say().forEach(System.out::println);
+    fail(role);
     if (!role.ends()) {
-      fail(role);
       new CountDownLatch(1).await();
     }
   }

@@ -22,7 +22,7 @@ public final class Arrivals {
       boolean worth =
           switch (agent.state()) {
             case HEALTHY, RUNNING, DEGRADED, RESTARTING, CRASH_LOOP, FAILED -> true;
-            case STOPPED -> agent.startedAt().isPresent();
+            case STOPPED -> agent.completed();
             case WAITING, STARTING -> false;
           };
       if (worth && agent.state() != told.put(agent.id(), agent.state())) {

@@ -12,12 +12,12 @@ public final class Required {
     return agents.stream().filter(AgentStatus::required).allMatch(Required::isWell);
   }
 
-  /** Up, or ended as it should after it ran, or lazy and not asked for yet. */
+  /** Up, or a task that did its work, or lazy and not asked for yet. */
   public static boolean isWell(AgentStatus agent) {
     return switch (agent.state()) {
       case HEALTHY, RUNNING -> true;
-      case STOPPED -> agent.lastExit().filter(exit -> exit.equals("exit 0")).isPresent();
-      case WAITING -> agent.reason().startsWith("lazy");
+      case STOPPED -> agent.completed();
+      case WAITING -> agent.awaitsDemand();
       case STARTING, DEGRADED, RESTARTING, CRASH_LOOP, FAILED -> false;
     };
   }

@@ -26,7 +26,7 @@ public final class StartView {
       List<AgentStatus> agents, Duration taken, int columns, int rows, boolean colour) {
     Names names = Names.of(agents);
     List<AgentStatus> absent =
-        StateStyle.worstFirst(agents.stream().filter(a -> !arrived(a)).toList());
+        StateStyle.worstFirst(agents.stream().filter(a -> !Required.isWell(a)).toList());
     List<String> lines = new ArrayList<>();
     lines.add(bar(agents, taken, columns, colour));
     int room = Math.max(1, Math.min(MOST_SHOWN, rows - ROOM_AROUND));
@@ -55,7 +55,7 @@ public final class StartView {
   }
 
   private static String bar(List<AgentStatus> agents, Duration taken, int columns, boolean colour) {
-    long there = agents.stream().filter(StartView::arrived).count();
+    long there = agents.stream().filter(Required::isWell).count();
     int width = Math.clamp(columns - 30, 4, BAR);
     int filled = agents.isEmpty() ? width : (int) (width * there / agents.size());
     return Style.GREEN.paint("━".repeat(filled), colour)
@@ -66,14 +66,5 @@ public final class StartView {
         + agents.size()
         + " up  "
         + Style.DIM.paint(Spans.text(taken), colour);
-  }
-
-  /** Whether the start waits no longer for it. */
-  public static boolean arrived(AgentStatus agent) {
-    return switch (agent.state()) {
-      case HEALTHY, RUNNING -> true;
-      case STOPPED -> agent.startedAt().isPresent();
-      case WAITING, STARTING, DEGRADED, RESTARTING, CRASH_LOOP, FAILED -> false;
-    };
   }
 }

@@ -123,6 +123,7 @@ class LiveFleetTest {
             "seconds",
             "stopSeconds",
             "leftBehind",
+            "notSeen",
             "agents",
             "criticalPath",
             "criticalPathSeconds",
@@ -132,6 +133,34 @@ class LiveFleetTest {
     assertThat(names(rehearsal.path("incidents").path(0)))
         .containsExactly("agent", "after", "state", "what", "recoveredIn");
     assertThat(rehearsal.path("leftBehind").asInt()).isZero();
+  }
+
+  @Test
+  void aRehearsalProvesOnlyWhatHappened() throws Exception {
+    Files.writeString(
+        directory.resolve("fleet.yaml"),
+        """
+        fleet: live
+        agents:
+          Migrate: {command: migrate, health: none}
+          Web: {command: web, port: 9100, health: /health, needs: {Migrate: completed}}
+          Plain: {command: plain, health: none}
+        """);
+    JsonNode whole = answer(0, "rehearse", "--crash", "Migrate");
+    assertThat(whole.path("incidents").path(0).path("agent").asText()).isEqualTo("Migrate@local");
+    assertThat(whole.path("agents").findValuesAsText("readyAfter")).hasSize(3);
+
+    Run early = run("rehearse", "--slow", "Web=120s", "--hang", "Web", "--timeout", "2");
+    assertThat(early.code()).isEqualTo(1);
+    assertThat(early.out())
+        .contains("Web was told to hang once and had not when the rehearsal ended")
+        .contains("stand-ins up when the time was over after ")
+        .contains("--timeout");
+
+    Run unnoticed = run("rehearse", "--hang", "Plain");
+    assertThat(unnoticed.code()).isEqualTo(2);
+    assertThat(unnoticed.err()).contains("Plain told to hang").contains("nobody notices");
+    assertThat(run("rehearse", "--hang", "Web", "--crash", "Web").code()).isEqualTo(2);
   }
 
   @Test

@@ -53,6 +53,15 @@ final class StatusTableTest {
                     status("b", AgentState.FAILED, false, ""))))
         .isTrue();
     assertThat(Required.areWell(List.of(status("a", AgentState.DEGRADED, true, "")))).isFalse();
+    assertThat(
+            Required.areWell(
+                List.of(
+                    status("task", AgentState.STOPPED, true, AgentStatus.COMPLETED),
+                    status("lazy", AgentState.WAITING, true, AgentStatus.STARTS_ON_DEMAND))))
+        .isTrue();
+    assertThat(Required.areWell(List.of(status("a", AgentState.STOPPED, true, "")))).isFalse();
+    assertThat(Required.areWell(List.of(status("a", AgentState.WAITING, true, "waits for b"))))
+        .isFalse();
   }
 
   @Test

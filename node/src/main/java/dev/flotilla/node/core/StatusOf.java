@@ -12,7 +12,6 @@ import java.util.Optional;
 /** Says in one word and one sentence how an agent is. Pure. */
 public final class StatusOf {
   private static final String NOT_READY = "not ready: ";
-  private static final String COMPLETED = "completed";
 
   private StatusOf() {}
 
@@ -23,11 +22,6 @@ public final class StatusOf {
       case DEGRADED -> !status.reason().startsWith(NOT_READY);
       case WAITING, STARTING, RESTARTING, CRASH_LOOP, FAILED, STOPPED -> false;
     };
-  }
-
-  /** Whether an agent that is so did its work and ended. */
-  public static boolean completed(AgentStatus status) {
-    return status.state() == AgentState.STOPPED && status.reason().equals(COMPLETED);
   }
 
   /**
@@ -71,7 +65,7 @@ public final class StatusOf {
       return stopped();
     }
     if (!cell.due()) {
-      return new Verdict(AgentState.WAITING, "starts on first demand");
+      return new Verdict(AgentState.WAITING, AgentStatus.STARTS_ON_DEMAND);
     }
     return Needs.unmet(cell, world)
         .map(need -> new Verdict(AgentState.WAITING, waitsFor(need, world)))

@@ -1,5 +1,6 @@
 package dev.flotilla.node.core;
 
+import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Restart;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +121,7 @@ public final class Transition {
       case RestartPolicy.Decision.Again again ->
           cell.withPhase(new Phase.Delayed(now.plus(again.delay()))).withHistory(again.history());
       case RestartPolicy.Decision.Done done ->
-          cell.withPhase(new Phase.Ended(true, "completed")).withHistory(done.history());
+          cell.withPhase(new Phase.Ended(true, AgentStatus.COMPLETED)).withHistory(done.history());
       case RestartPolicy.Decision.GiveUp giveUp ->
           cell.withPhase(new Phase.Ended(false, giveUp.reason())).withHistory(giveUp.history());
     };
@@ -208,7 +209,7 @@ public final class Transition {
       return cell;
     }
     if (event.completed()) {
-      return cell.withPhase(new Phase.Ended(true, "completed"));
+      return cell.withPhase(new Phase.Ended(true, AgentStatus.COMPLETED));
     }
     if (!event.started()) {
       return cell.withPhase(new Phase.Idle());
