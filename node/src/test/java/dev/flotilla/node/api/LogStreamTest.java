@@ -2,6 +2,7 @@ package dev.flotilla.node.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,13 +46,10 @@ class LogStreamTest {
     }
   }
 
-  private String follow(Path log, Runnable... steps) throws IOException {
+  private static String follow(Path log, Runnable... steps) {
     Follower follower = new Follower(steps);
-    try {
-      new LogStream(log, 10_000, true).write(follower);
-    } catch (InterruptedException e) {
-      assertThat(Thread.interrupted()).isFalse();
-    }
+    assertThatThrownBy(() -> new LogStream(log, 10_000, true).write(follower))
+        .isInstanceOf(InterruptedException.class);
     return follower.got.toString();
   }
 
