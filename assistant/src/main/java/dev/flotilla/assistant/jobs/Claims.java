@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.random.RandomGenerator;
 final class Claims {
   /** What those who count running jobs at once in one PostgreSQL agree on: "flotilla". */
   private static final long COUNTING = 0x666c6f74696c6c61L;
+
+  /** Others take the next one instead of waiting for this. */
+  private static final String HOLD = " FOR UPDATE SKIP LOCKED";
 
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -42,13 +46,18 @@ final class Claims {
     Map<String, Integer> room = room(connection, kinds, limits);
     List<Lease> leases = new ArrayList<>();
     while (leases.size() < most && !room.isEmpty()) {
-      Optional<String> next = next(connection, room.keySet());
-      if (next.isEmpty()) {
+      Optional<String> kind = kind(connection, room.keySet());
+      if (kind.isEmpty()) {
         break;
       }
-      Lease given = give(connection, next.get(), worker, lease);
-      leases.add(given);
-      room.computeIfPresent(given.job().kind(), (kind, n) -> n <= 1 ? null : n - 1);
+      List<String> next =
+          first(connection, kind.get(), row -> row.getString(1), shared ? HOLD : "");
+      if (next.isEmpty()) {
+        var _ = room.remove(kind.get());
+        continue;
+      }
+      leases.add(give(connection, next.getFirst(), worker, lease));
+      room.computeIfPresent(kind.get(), (each, n) -> n <= 1 ? null : n - 1);
     }
     return List.copyOf(leases);
   }
@@ -79,20 +88,45 @@ final class Claims {
         .getFirst();
   }
 
-  private Optional<String> next(Connection connection, Collection<String> kinds)
+  /** The most important of the kinds that has work now: each kind by itself, for its index. */
+  private Optional<String> kind(Connection connection, Collection<String> kinds)
       throws SQLException {
-    List<Object> parameters = new ArrayList<>(kinds);
-    parameters.addFirst(clock.instant());
+    if (kinds.size() == 1) {
+      return kinds.stream().findFirst();
+    }
+    List<Head> heads = new ArrayList<>();
+    for (String kind : kinds) {
+      heads.addAll(
+          first(
+              connection,
+              kind,
+              row -> new Head(kind, row.getInt(2), row.getLong(3), row.getString(1)),
+              ""));
+    }
+    return heads.stream().min(Head.TURN).map(Head::kind);
+  }
+
+  private record Head(String kind, int priority, long runAt, String id) {
+    static final Comparator<Head> TURN =
+        Comparator.comparingInt(Head::priority)
+            .reversed()
+            .thenComparingLong(Head::runAt)
+            .thenComparing(Head::id);
+  }
+
+  private <T> List<T> first(
+      Connection connection, String kind, Sql.Reader<T> reader, String locking)
+      throws SQLException {
     return Sql.query(
-            connection,
-            row -> row.getString(1),
-            "SELECT id FROM jobs WHERE state = 'queued' AND run_at <= ? AND kind IN ("
-                + Sql.places(kinds.size())
-                + ") ORDER BY priority DESC, run_at, id LIMIT 1"
-                + (shared ? " FOR UPDATE SKIP LOCKED" : ""),
-            parameters.toArray())
-        .stream()
-        .findFirst();
+        connection,
+        reader,
+        """
+        SELECT id, priority, run_at FROM jobs WHERE kind = ? AND state = 'queued' AND run_at <= ?
+          ORDER BY priority DESC, run_at, id LIMIT 1\
+        """
+            + locking,
+        kind,
+        clock.instant());
   }
 
   private Lease give(Connection connection, String id, String worker, Duration lease)

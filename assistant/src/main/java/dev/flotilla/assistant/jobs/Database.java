@@ -17,6 +17,9 @@ public sealed interface Database {
   /** {@code postgresql://user@host:port/name?…}, with or without {@code jdbc:}. */
   Pattern URL = Pattern.compile("(?:jdbc:)?(postgres(?:ql)?://)(?:([^@/:]*)(:[^@/]*)?@)?(.*)");
 
+  /** Pages of 4 KiB in SQLite's log before a commit itself copies them, should nobody else do it. */
+  int MOST_LOGGED = 16_000;
+
   /**
    * A file of its own in the state folder.
    *
@@ -68,14 +71,25 @@ public sealed interface Database {
         Optional.ofNullable(environment.get("PGPASSWORD")));
   }
 
-  /** A connection of its own, with durable commits. */
-  default Connection connect() throws SQLException {
+  /** When what is committed outlives a loss of power; it outlives the death of this process always. */
+  enum Flush {
+    AT_COMMIT,
+    /** With the next commit that is flushed, or some moments later. */
+    SOON
+  }
+
+  /** A connection of its own. */
+  default Connection connect(Flush flush) throws SQLException {
     return switch (this) {
       case Sqlite(Path file) -> {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setSynchronous(
+            flush == Flush.AT_COMMIT
+                ? SQLiteConfig.SynchronousMode.FULL
+                : SQLiteConfig.SynchronousMode.NORMAL);
         config.setBusyTimeout(10_000);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(MOST_LOGGED));
         yield DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
       }
       case Postgres(String url, Optional<String> user, Optional<String> password) -> {
@@ -85,7 +99,13 @@ public sealed interface Database {
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("socketTimeout", "30");
         properties.setProperty("ApplicationName", "flotilla-jobs");
-        yield DriverManager.getConnection(url, properties);
+        Connection connection = DriverManager.getConnection(url, properties);
+        if (flush == Flush.SOON) {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("SET synchronous_commit = off");
+          }
+        }
+        yield connection;
       }
     };
   }

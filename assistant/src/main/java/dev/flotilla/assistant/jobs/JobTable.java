@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * All jobs. Every method is one transaction that is durable when it returns; a job runs at least
- * once and has one result, because a worker that lost its lease is not heard any more. Every method
- * throws {@link JobsUnavailable} while the database cannot be used. Thread-safe.
+ * All jobs. Every method is one transaction that is durable when it returns, but for {@link #claim}
+ * and {@link #renew}: a loss of power may undo those, and then the job is given to somebody again. A
+ * job runs at least once and has one result, because a worker that lost its lease is not heard any
+ * more. Every method throws {@link JobsUnavailable} while the database cannot be used. Thread-safe.
  */
 public final class JobTable implements AutoCloseable {
   private final Ledger ledger;
@@ -67,7 +68,8 @@ public final class JobTable implements AutoCloseable {
       Duration lease,
       int most,
       Map<String, Integer> limits) {
-    return ledger.write(connection -> claims.claim(connection, kinds, worker, lease, most, limits));
+    return ledger.writeSoon(
+        connection -> claims.claim(connection, kinds, worker, lease, most, limits));
   }
 
   /**
@@ -77,7 +79,8 @@ public final class JobTable implements AutoCloseable {
    */
   public Instant renew(
       String id, String token, Duration lease, Optional<Double> progress, Optional<String> note) {
-    return ledger.write(connection -> outcomes.renew(connection, id, token, lease, progress, note));
+    return ledger.writeSoon(
+        connection -> outcomes.renew(connection, id, token, lease, progress, note));
   }
 
   /**
@@ -121,22 +124,22 @@ public final class JobTable implements AutoCloseable {
   }
 
   public Optional<Job> find(String id) {
-    return ledger.write(connection -> JobQueries.find(connection, id));
+    return ledger.read(connection -> JobQueries.find(connection, id));
   }
 
   /** The newest first. */
   public List<Job> list(Optional<String> kind, Optional<JobState> state, int most) {
-    return ledger.write(connection -> JobQueries.list(connection, kind, state, most));
+    return ledger.read(connection -> JobQueries.list(connection, kind, state, most));
   }
 
   /** How many jobs are in each state, by kind. */
   public Map<String, Map<JobState, Long>> counts() {
-    return ledger.write(JobQueries::counts);
+    return ledger.read(JobQueries::counts);
   }
 
   /** When the next job that now rests may run; empty when none rests. */
   public Optional<Instant> nextTurn() {
-    return ledger.write(connection -> JobQueries.nextTurn(connection, clock.instant()));
+    return ledger.read(connection -> JobQueries.nextTurn(connection, clock.instant()));
   }
 
   Ledger ledger() {

@@ -5,29 +5,29 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Transactions in the order they were asked for, by one thread; those that wait while one is being
  * made durable go together into the next, so that many writers share one flush. What {@link #write}
- * has returned is on disk. A connection that broke is made anew with the next transaction.
- * Thread-safe.
+ * has returned is on disk; what {@link #writeSoon} has returned outlives this process, and a loss of
+ * power once anything later is on disk. Thread-safe.
  */
 final class Ledger implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Ledger.class);
   private static final int MOST_TOGETHER = 500;
-  private static final int SECONDS_TO_ANSWER = 2;
 
-  private final Database database;
+  private final Link flushed;
+  private final Link soon;
+  private final Link reading;
+  private final Optional<Checkpoints> checkpoints;
   private final BlockingQueue<Entry<?>> waiting = new LinkedBlockingQueue<>(10_000);
+  private final ReentrantLock readers = new ReentrantLock();
   private final Thread thread;
-  private Connection connection;
-  private boolean broken;
   private volatile boolean closed;
 
   /** What is done in a transaction; anything thrown undoes just this. */
@@ -37,21 +37,14 @@ final class Ledger implements AutoCloseable {
   }
 
   Ledger(Database database) throws SQLException {
-    this.database = database;
-    this.connection = open();
+    this.flushed = new Link(database, Database.Flush.AT_COMMIT);
+    this.soon = new Link(database, Database.Flush.SOON);
+    this.reading = new Link(database, Database.Flush.SOON);
+    this.checkpoints = switch (database) {
+      case Database.Sqlite file -> Optional.of(new Checkpoints(file));
+      case Database.Postgres server -> Optional.empty();
+    };
     this.thread = Thread.ofPlatform().name("jobs-ledger").daemon().start(this::run);
-  }
-
-  private Connection open() throws SQLException {
-    Connection fresh = database.connect();
-    try {
-      database.prepare(fresh);
-      fresh.setAutoCommit(false);
-      return fresh;
-    } catch (SQLException e) {
-      fresh.close();
-      throw e;
-    }
   }
 
   /**
@@ -61,10 +54,19 @@ final class Ledger implements AutoCloseable {
    *     the connection was lost while it was being made durable
    */
   <T> T write(Work<T> work) {
+    return write(work, Database.Flush.AT_COMMIT);
+  }
+
+  /** Runs what may be undone by a loss of power, and by nothing less. */
+  <T> T writeSoon(Work<T> work) {
+    return write(work, Database.Flush.SOON);
+  }
+
+  private <T> T write(Work<T> work, Database.Flush flush) {
     if (closed) {
       throw new JobsUnavailable("the jobs are being closed");
     }
-    Entry<T> entry = new Entry<>(work, new CompletableFuture<>());
+    Entry<T> entry = new Entry<>(work, flush, new CompletableFuture<>());
     try {
       waiting.put(entry);
       return entry.done.get();
@@ -75,11 +77,32 @@ final class Ledger implements AutoCloseable {
       switch (e.getCause()) {
         case RuntimeException refused -> throw refused;
         case null -> throw new IllegalStateException(e);
-        default ->
-            throw new JobsUnavailable(
-                "the database refused: " + String.valueOf(e.getCause().getMessage()));
+        default -> throw refused(e.getCause());
       }
     }
+  }
+
+  /**
+   * Looks at what is committed, beside the transactions.
+   *
+   * @throws JobsUnavailable when the database cannot be read
+   */
+  <T> T read(Work<T> look) {
+    readers.lock();
+    try {
+      T seen = look.run(reading.begin());
+      reading.commit();
+      return seen;
+    } catch (SQLException e) {
+      reading.undo(e);
+      throw refused(e);
+    } finally {
+      readers.unlock();
+    }
+  }
+
+  private static JobsUnavailable refused(Throwable why) {
+    return new JobsUnavailable("the database refused: " + String.valueOf(why.getMessage()));
   }
 
   private void run() {
@@ -99,47 +122,21 @@ final class Ledger implements AutoCloseable {
   }
 
   private void transact(List<Entry<?>> together) {
+    boolean atCommit = together.stream().anyMatch(e -> e.flush == Database.Flush.AT_COMMIT);
+    Link link = atCommit ? flushed : soon;
     try {
-      reconnect();
+      Connection connection = link.begin();
       for (Entry<?> entry : together) {
         entry.run(connection);
       }
-      connection.commit();
+      link.commit();
     } catch (SQLException e) {
-      undo(e);
+      link.undo(e);
       together.forEach(entry -> entry.fail(e));
       return;
     }
     together.forEach(Entry::complete);
-  }
-
-  private void reconnect() throws SQLException {
-    if (broken) {
-      connection = open();
-      broken = false;
-      log.info("The database of the jobs is there again");
-    }
-  }
-
-  private void undo(SQLException why) {
-    if (broken) {
-      return;
-    }
-    try {
-      connection.rollback();
-      broken = !connection.isValid(SECONDS_TO_ANSWER);
-    } catch (SQLException e) {
-      why.addSuppressed(e);
-      broken = true;
-    }
-    if (broken) {
-      log.warn("The database of the jobs is gone: {}", why.getMessage());
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        why.addSuppressed(e);
-      }
-    }
+    checkpoints.ifPresent(Checkpoints::committed);
   }
 
   /** Ends after everything asked for so far is durable. */
@@ -149,21 +146,33 @@ final class Ledger implements AutoCloseable {
     thread.interrupt();
     try {
       thread.join();
-      connection.close();
+      if (checkpoints.isPresent()) {
+        checkpoints.get().close();
+      }
+      readers.lock();
+      reading.close();
+      soon.close();
+      flushed.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (SQLException e) {
       throw new JobsUnavailable("the database did not close: " + e.getMessage());
+    } finally {
+      if (readers.isHeldByCurrentThread()) {
+        readers.unlock();
+      }
     }
   }
 
   private static final class Entry<T> {
     private final Work<T> work;
+    private final Database.Flush flush;
     private final CompletableFuture<T> done;
     private Runnable outcome = () -> {};
 
-    Entry(Work<T> work, CompletableFuture<T> done) {
+    Entry(Work<T> work, Database.Flush flush, CompletableFuture<T> done) {
       this.work = work;
+      this.flush = flush;
       this.done = done;
     }
 

@@ -66,7 +66,7 @@ public final class Schedules {
   }
 
   public List<Schedule> list() {
-    return ledger.write(
+    return ledger.read(
         connection ->
             Sql.query(
                 connection,

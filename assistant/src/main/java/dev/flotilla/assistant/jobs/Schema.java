@@ -33,7 +33,12 @@ final class Schema {
           error TEXT)\
         """,
         "CREATE UNIQUE INDEX IF NOT EXISTS jobs_by_key ON jobs (kind, key)",
-        "CREATE INDEX IF NOT EXISTS jobs_by_turn ON jobs (state, priority DESC, run_at, id)",
+        "DROP INDEX IF EXISTS jobs_by_turn",
+        """
+        CREATE INDEX IF NOT EXISTS jobs_by_kind
+          ON jobs (kind, state, priority DESC, run_at, id)\
+        """,
+        "CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (state, run_at)",
         """
         CREATE TABLE IF NOT EXISTS job_needs (
           job TEXT NOT NULL,

@@ -40,11 +40,6 @@ final class Sql {
     }
   }
 
-  /** {@code ?, ?, ?} for so many parameters. */
-  static String places(int count) {
-    return String.join(", ", java.util.Collections.nCopies(count, "?"));
-  }
-
   private static PreparedStatement prepare(
       Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
