@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpoints implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
-  private static final int TRANSACTIONS = 200;
-  private static final int PAGES = 1_500;
+  private static final int TRANSACTIONS = 600;
+  private static final int PAGES = 3_000;
   private static final int PAGE = 4_096;
 
   private final Connection connection;

@@ -17,7 +17,9 @@ public sealed interface Database {
   /** {@code postgresql://user@host:port/name?…}, with or without {@code jdbc:}. */
   Pattern URL = Pattern.compile("(?:jdbc:)?(postgres(?:ql)?://)(?:([^@/:]*)(:[^@/]*)?@)?(.*)");
 
-  /** Pages of 4 KiB in SQLite's log before a commit itself copies them, should nobody else do it. */
+  /**
+   * Pages of 4 KiB in SQLite's log before a commit itself copies them, should nobody else do it.
+   */
   int MOST_LOGGED = 16_000;
 
   /**
@@ -71,7 +73,9 @@ public sealed interface Database {
         Optional.ofNullable(environment.get("PGPASSWORD")));
   }
 
-  /** When what is committed outlives a loss of power; it outlives the death of this process always. */
+  /**
+   * When what is committed outlives a loss of power; it outlives the death of this process always.
+   */
   enum Flush {
     AT_COMMIT,
     /** With the next commit that is flushed, or some moments later. */

@@ -14,9 +14,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * All jobs. Every method is one transaction that is durable when it returns, but for {@link #claim}
- * and {@link #renew}: a loss of power may undo those, and then the job is given to somebody again. A
- * job runs at least once and has one result, because a worker that lost its lease is not heard any
- * more. Every method throws {@link JobsUnavailable} while the database cannot be used. Thread-safe.
+ * and {@link #renew}: a loss of power may undo those, and then the job is given to somebody again.
+ * A job runs at least once and has one result, because a worker that lost its lease is not heard
+ * any more. Every method throws {@link JobsUnavailable} while the database cannot be used.
+ * Thread-safe.
  */
 public final class JobTable implements AutoCloseable {
   private final Ledger ledger;

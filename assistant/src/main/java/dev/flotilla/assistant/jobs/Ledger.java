@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Transactions in the order they were asked for, by one thread; those that wait while one is being
  * made durable go together into the next, so that many writers share one flush. What {@link #write}
- * has returned is on disk; what {@link #writeSoon} has returned outlives this process, and a loss of
- * power once anything later is on disk. Thread-safe.
+ * has returned is on disk; what {@link #writeSoon} has returned outlives this process, and a loss
+ * of power once anything later is on disk. Thread-safe.
  */
 final class Ledger implements AutoCloseable {
   private static final int MOST_TOGETHER = 500;
@@ -40,10 +40,11 @@ final class Ledger implements AutoCloseable {
     this.flushed = new Link(database, Database.Flush.AT_COMMIT);
     this.soon = new Link(database, Database.Flush.SOON);
     this.reading = new Link(database, Database.Flush.SOON);
-    this.checkpoints = switch (database) {
-      case Database.Sqlite file -> Optional.of(new Checkpoints(file));
-      case Database.Postgres server -> Optional.empty();
-    };
+    this.checkpoints =
+        switch (database) {
+          case Database.Sqlite file -> Optional.of(new Checkpoints(file));
+          case Database.Postgres server -> Optional.empty();
+        };
     this.thread = Thread.ofPlatform().name("jobs-ledger").daemon().start(this::run);
   }
 
@@ -95,10 +96,15 @@ final class Ledger implements AutoCloseable {
       return seen;
     } catch (SQLException e) {
       reading.undo(e);
+      suspect();
       throw refused(e);
     } finally {
       readers.unlock();
     }
+  }
+
+  private void suspect() {
+    List.of(flushed, soon, reading).forEach(Link::suspect);
   }
 
   private static JobsUnavailable refused(Throwable why) {
@@ -132,6 +138,7 @@ final class Ledger implements AutoCloseable {
       link.commit();
     } catch (SQLException e) {
       link.undo(e);
+      suspect();
       together.forEach(entry -> entry.fail(e));
       return;
     }

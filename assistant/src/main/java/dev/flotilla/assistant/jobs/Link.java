@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection that is made anew with the next transaction when it broke. Not thread-safe. */
+/**
+ * A connection that is made anew with the next transaction when it broke. For one thread, but for
+ * {@link #suspect}.
+ */
 final class Link implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Link.class);
   private static final int SECONDS_TO_ANSWER = 2;
@@ -14,6 +17,7 @@ final class Link implements AutoCloseable {
   private final Database.Flush flush;
   private Connection connection;
   private boolean broken;
+  private volatile boolean suspected;
 
   Link(Database database, Database.Flush flush) throws SQLException {
     this.database = database;
@@ -35,12 +39,21 @@ final class Link implements AutoCloseable {
 
   /** The connection, in a transaction. */
   Connection begin() throws SQLException {
+    if (suspected && !broken) {
+      broken = !connection.isValid(SECONDS_TO_ANSWER);
+    }
+    suspected = false;
     if (broken) {
       connection = open();
       broken = false;
       log.info("The database of the jobs is there again");
     }
     return connection;
+  }
+
+  /** Another connection of the same database broke. */
+  void suspect() {
+    suspected = true;
   }
 
   void commit() throws SQLException {

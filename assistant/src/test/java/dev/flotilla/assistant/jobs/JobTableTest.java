@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -286,6 +287,57 @@ class JobTableTest {
     Job job = submit(work("x"));
     assertThat(jobs.fail(job.id(), claim().token(), "not a file", false).state())
         .isEqualTo(JobState.DEAD);
+  }
+
+  @Test
+  void ofSeveralKindsTheMostImportantGoesFirstAndAFullKindIsPassedOver() {
+    Submission mail = work("m");
+    List<Job> all =
+        jobs.submit(
+            List.of(
+                with(mail, 1, now, 5, Optional.empty(), List.of()),
+                ofKind("scan", with(mail, 7, now, 5, Optional.empty(), List.of())),
+                ofKind("scan", with(mail, 6, now, 5, Optional.empty(), List.of())),
+                ofKind("print", with(mail, 3, now, 5, Optional.empty(), List.of()))));
+    assertThat(
+            jobs.claim(List.of("mail", "scan", "print"), "w1", LEASE, 9, Map.of("scan", 1)).stream()
+                .map(lease -> lease.job().id()))
+        .containsExactly(all.get(1).id(), all.get(3).id(), all.get(0).id());
+  }
+
+  private static Submission ofKind(String kind, Submission s) {
+    return new Submission(
+        kind,
+        s.payload(),
+        s.priority(),
+        s.runAt(),
+        s.maxAttempts(),
+        s.backoff(),
+        s.keepFor(),
+        s.key(),
+        s.needs());
+  }
+
+  /**
+   * A lease need not outlive a loss of power: the job is given again, and the old lease is void.
+   */
+  @Test
+  void whatALossOfPowerUndoesIsGivenAgainAndHasOneResult() throws Exception {
+    Job job = submit(work("x"));
+    Path saved = folder.resolve("as-it-was-flushed");
+    Files.createDirectories(saved);
+    for (String name : List.of("jobs.db", "jobs.db-wal")) {
+      Files.copy(folder.resolve(name), saved.resolve(name));
+    }
+    Lease undone = claim();
+    jobs.close();
+    jobs = new JobTable(new Database.Sqlite(saved.resolve("jobs.db")), () -> now, new Random(8));
+    assertThatThrownBy(() -> jobs.complete(job.id(), undone.token(), new TextNode("first")))
+        .isInstanceOf(LeaseLost.class);
+    Lease again = claim();
+    assertThat(again.job().id()).isEqualTo(job.id());
+    assertThat(jobs.complete(job.id(), again.token(), new TextNode("second")).result())
+        .contains(new TextNode("second"));
   }
 
   /** Every answer that was given holds after the disk is full, and after it has room again. */
