@@ -48,11 +48,8 @@ final class FactCollector {
    */
   record Collected(List<FileFacts> facts, int fresh) {}
 
-  static Collected collect(ScanRequest request, SourceTree tree)
+  static Collected collect(ScanRequest request, SourceTree tree, FactCache cache)
       throws IOException, InterruptedException {
-    String version = RuleSetVersion.current();
-    FactCache cache =
-        request.cache().map(file -> FactCache.load(file, version)).orElse(FactCache.empty());
     List<SourceFile> files =
         tree.files().stream().filter(f -> FileReader.language(f.path()) != Language.OTHER).toList();
     long now = System.currentTimeMillis() * 1_000_000L;
@@ -68,7 +65,7 @@ final class FactCollector {
     boolean changed = collector.fresh.get() > 0 || cache.size() != files.size();
     Optional<Path> file = request.cache();
     if (changed && file.isPresent()) {
-      FactCache.save(file.get(), version, all);
+      FactCache.save(file.get(), RuleSetVersion.current(), all);
     }
     return new Collected(facts, collector.fresh.get());
   }

@@ -3,7 +3,6 @@ package dev.flotilla.scan.checks;
 import dev.flotilla.scan.facts.Examples;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.Prints;
-import dev.flotilla.scan.graph.Backups;
 import dev.flotilla.scan.graph.Repository;
 import dev.flotilla.scan.rules.Confidence;
 import dev.flotilla.scan.rules.Finding;
@@ -18,11 +17,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Copies: families of one agent's variants, and blocks that stand in two files. */
 final class CopyChecks {
   private static final int COMMON = 12;
   private static final double ALIKE = 0.25;
+  private static final Pattern VARIANT =
+      Pattern.compile(
+          "(?i)(?:[_.\\-](?:backup|bak|old|copy|fixed|new|orig|original|deprecated|v?\\d+|final|updated|enhanced|refactored))+$");
 
   private CopyChecks() {}
 
@@ -46,15 +49,16 @@ final class CopyChecks {
     byStem.forEach(
         (stem, files) -> {
           if (files.size() > 1) {
-            family(stem, files, findings);
+            family(stem, files, repository, findings);
           }
         });
   }
 
-  private static void family(String stem, List<FileFacts> files, List<Finding> findings) {
+  private static void family(
+      String stem, List<FileFacts> files, Repository repository, List<Finding> findings) {
     FileFacts head =
         files.stream()
-            .filter(f -> !Backups.contains(f.path()))
+            .filter(f -> !repository.isBackup(f.path()))
             .max(
                 java.util.Comparator.<FileFacts>comparingInt(FileFacts::lines)
                     .thenComparing(FileFacts::path))
@@ -69,7 +73,7 @@ final class CopyChecks {
       }
       double alike = similarity(own, sorted(file.prints()));
       if (alike >= 0.999) {
-        same += Backups.contains(file.path()) ? 0 : 1;
+        same += repository.isBackup(file.path()) ? 0 : 1;
       } else if (alike >= ALIKE) {
         others.add(
             String.format(
@@ -78,7 +82,7 @@ final class CopyChecks {
                 file.path(),
                 alike * 100,
                 file.lines() - head.lines()));
-        living |= !Backups.contains(file.path());
+        living |= !repository.isBackup(file.path());
       }
     }
     if (!others.isEmpty() || same > 0) {
@@ -103,10 +107,11 @@ final class CopyChecks {
   }
 
   static String stem(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("\\.pyw?$", "");
-    return name.replaceAll(
-        "(?i)(?:[_.\\-](?:backup|bak|old|copy|fixed|new|orig|original|deprecated|v?\\d+|final|updated|enhanced|refactored))+$",
-        "");
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    name =
+        name.substring(
+            0, name.length() - (name.endsWith(".py") ? 3 : name.endsWith(".pyw") ? 4 : 0));
+    return VARIANT.matcher(name).replaceFirst("");
   }
 
   static long[] sorted(Prints prints) {

@@ -5,7 +5,6 @@ import dev.flotilla.scan.facts.Fact;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.FileFacts.State;
 import dev.flotilla.scan.graph.Agents.ConfiguredAgent;
-import dev.flotilla.scan.graph.Backups;
 import dev.flotilla.scan.graph.Repository;
 import dev.flotilla.scan.rules.Confidence;
 import dev.flotilla.scan.rules.Finding;
@@ -55,7 +54,7 @@ final class FleetChecks {
       List<Finding> findings) {
     String path = agent.path().orElseThrow();
     Optional<FileFacts> file = repository.file(path);
-    if (Backups.contains(path)) {
+    if (repository.isBackup(path)) {
       add(findings, Rule.BACKUP_AGENT, agent, who + " runs the backup " + path);
     }
     if (file.isEmpty()) {

@@ -3,7 +3,6 @@ package dev.flotilla.scan.checks;
 import dev.flotilla.scan.facts.Fact;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.graph.Agents.ConfiguredAgent;
-import dev.flotilla.scan.graph.Backups;
 import dev.flotilla.scan.graph.Repository;
 import dev.flotilla.scan.rules.Confidence;
 import dev.flotilla.scan.rules.Finding;
@@ -45,7 +44,7 @@ final class PortChecks {
     this.repository = repository;
     this.living =
         topology.endpoints().stream()
-            .filter(e -> !Backups.contains(e.file()) && !Repository.isTest(e.file()))
+            .filter(e -> !repository.isBackup(e.file()) && !Repository.isTest(e.file()))
             .toList();
   }
 

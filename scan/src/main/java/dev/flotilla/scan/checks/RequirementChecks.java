@@ -3,7 +3,6 @@ package dev.flotilla.scan.checks;
 import dev.flotilla.scan.facts.Fact;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.FileFacts.Language;
-import dev.flotilla.scan.graph.Backups;
 import dev.flotilla.scan.graph.Repository;
 import dev.flotilla.scan.rules.Confidence;
 import dev.flotilla.scan.rules.Finding;
@@ -44,7 +43,7 @@ final class RequirementChecks {
                     f.language() == Language.REQUIREMENTS
                         || f.language() == Language.PROJECT
                         || f.path().endsWith("setup.py"))
-            .filter(f -> !Backups.contains(f.path()))
+            .filter(f -> !repository.isBackup(f.path()))
             .toList();
     checks.missing(files);
     checks.unused(files);
@@ -96,7 +95,7 @@ final class RequirementChecks {
   private void unused(List<FileFacts> files) {
     Map<String, Set<String>> usedBelow = new HashMap<>();
     for (FileFacts file : repository.python()) {
-      if (Backups.contains(file.path())) {
+      if (repository.isBackup(file.path())) {
         continue;
       }
       Set<String> names = ThirdParty.of(file, repository).keySet();

@@ -44,7 +44,8 @@ public final class ThirdParty {
         .forEach(
             fact -> {
               String module = fact.value(0);
-              String first = module.replaceAll("\\..*", "");
+              int dot = module.indexOf('.');
+              String first = dot < 0 ? module : module.substring(0, dot);
               if (!module.startsWith(".")
                   && !first.isEmpty()
                   && !Distributions.standard(first)

@@ -64,7 +64,7 @@ public final class Agents {
         continue;
       }
       List<ConfiguredAgent> agents = read(file, repository);
-      boolean force = IN_FORCE.matcher(file.path()).matches() && !Backups.contains(file.path());
+      boolean force = IN_FORCE.matcher(file.path()).matches() && !repository.isBackup(file.path());
       if (force) {
         own.addAll(agents);
       } else if (file.path().matches("(?:config/)?startup_config\\.ya?ml")) {

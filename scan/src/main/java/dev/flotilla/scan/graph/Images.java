@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 public final class Images {
   private static final Pattern PIP = Pattern.compile("\\bpip3?\\s+install\\s+([^&|;]*)");
   private static final Pattern NAME = Pattern.compile("^([A-Za-z0-9][\\w.\\-]*)");
+  private static final Pattern SIGN = Pattern.compile("[^a-z0-9]");
   private static final Pattern PORT = Pattern.compile("(?:localhost|127\\.0\\.0\\.1):(\\d{2,5})");
 
   private Images() {}
@@ -62,7 +63,7 @@ public final class Images {
     Map<String, FileFacts> own = new HashMap<>();
     List<FileFacts> files = new ArrayList<>();
     for (FileFacts file : repository.files()) {
-      if (file.language() == Language.DOCKERFILE && !Backups.contains(file.path())) {
+      if (file.language() == Language.DOCKERFILE && !repository.isBackup(file.path())) {
         files.add(file);
         own.putIfAbsent(plain(folder(file.path())), file);
       }
@@ -231,12 +232,13 @@ public final class Images {
     String folder = plain(folder(file.path()));
     String top =
         file.path().indexOf('/') < 0 ? "" : file.path().substring(0, file.path().indexOf('/'));
+    boolean machine = isMachine(top, repository);
     List<ConfiguredAgent> result = new ArrayList<>();
     for (ConfiguredAgent agent : repository.agents().inForce()) {
       boolean starts = agent.path().filter(started::contains).isPresent();
       boolean named = started.isEmpty() && !folder.isEmpty() && plain(agent.name()).equals(folder);
-      boolean here = !agent.file().startsWith(top + "/") && isMachine(top, repository);
-      if ((starts || named) && !here) {
+      boolean elsewhere = machine && !agent.file().startsWith(top + "/");
+      if ((starts || named) && !elsewhere) {
         result.add(agent);
       }
     }
@@ -259,9 +261,8 @@ public final class Images {
 
   /** The last part of a path or name, as people mean it. */
   private static String plain(String text) {
-    return text.substring(text.lastIndexOf('/') + 1)
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9]", "");
+    String last = text.substring(text.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return SIGN.matcher(last).replaceAll("");
   }
 
   private static String beside(String path, String other) {

@@ -34,16 +34,19 @@ public record ImportGraph(Map<String, Map<String, Edge>> edges) {
 
   static ImportGraph of(List<FileFacts> files, Modules modules) {
     Map<String, Map<String, Edge>> edges = new TreeMap<>();
-    for (FileFacts file : files) {
-      if (file.language() != Language.PYTHON) {
-        continue;
-      }
-      Map<String, Edge> own = new TreeMap<>();
-      file.of(Fact.Kind.IMPORT).forEach(fact -> add(file.path(), fact, modules, own));
-      own.remove(file.path());
-      edges.put(file.path(), own);
-    }
+    files.parallelStream()
+        .filter(file -> file.language() == Language.PYTHON)
+        .map(file -> Map.entry(file.path(), of(file, modules)))
+        .toList()
+        .forEach(entry -> edges.put(entry.getKey(), entry.getValue()));
     return new ImportGraph(edges);
+  }
+
+  private static Map<String, Edge> of(FileFacts file, Modules modules) {
+    Map<String, Edge> own = new TreeMap<>();
+    file.of(Fact.Kind.IMPORT).forEach(fact -> add(file.path(), fact, modules, own));
+    own.remove(file.path());
+    return own;
   }
 
   private static void add(String from, Fact fact, Modules modules, Map<String, Edge> own) {

@@ -4,8 +4,10 @@ import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.FileFacts.Language;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which file a module name means. As scripts of a monorepo change {@code sys.path}, a name is
@@ -14,6 +16,8 @@ import java.util.Set;
 public final class Modules {
   private final Set<String> paths = new HashSet<>();
   private final Set<String> folders = new HashSet<>();
+  private final Map<String, Map<String, Optional<String>>> found = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Boolean>> own = new ConcurrentHashMap<>();
 
   Modules(List<FileFacts> files) {
     for (FileFacts file : files) {
@@ -35,6 +39,12 @@ public final class Modules {
    * @param module dotted, with leading dots when relative
    */
   public Optional<String> file(String from, String module) {
+    return found
+        .computeIfAbsent(folder(from), _ -> new ConcurrentHashMap<>())
+        .computeIfAbsent(module, _ -> search(from, module));
+  }
+
+  private Optional<String> search(String from, String module) {
     if (module.startsWith(".")) {
       return relative(from, module);
     }
@@ -56,8 +66,16 @@ public final class Modules {
 
   /** Whether the name's first part is a folder or module of this repository. */
   public boolean isOwn(String from, String module) {
+    if (module.startsWith(".")) {
+      return true;
+    }
     String first = module.indexOf('.') < 0 ? module : module.substring(0, module.indexOf('.'));
-    if (module.startsWith(".") || folders.contains(first) || file(from, first).isPresent()) {
+    return own.computeIfAbsent(folder(from), _ -> new ConcurrentHashMap<>())
+        .computeIfAbsent(first, _ -> searchOwn(from, first));
+  }
+
+  private boolean searchOwn(String from, String first) {
+    if (folders.contains(first) || file(from, first).isPresent()) {
       return true;
     }
     String folder = from;
@@ -68,6 +86,11 @@ public final class Modules {
       }
     }
     return false;
+  }
+
+  private static String folder(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
   }
 
   private Optional<String> relative(String from, String module) {

@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** All facts together, with what can be looked up in them. Immutable; made once a scan. */
+/**
+ * All facts together, with what can be looked up in them. Made once a scan; never changes, so that
+ * any thread may ask.
+ */
 public final class Repository {
   private final List<FileFacts> files;
   private final List<FileFacts> python;
@@ -23,6 +27,7 @@ public final class Repository {
   private final Modules modules;
   private final ImportGraph imports;
   private final Agents agents;
+  private final Map<String, Boolean> backups = new ConcurrentHashMap<>();
 
   /**
    * @param tree every file of the repository, also those without facts
@@ -32,7 +37,7 @@ public final class Repository {
     this.tree = tree;
     this.files = List.copyOf(files);
     python = files.stream().filter(f -> f.language() == Language.PYTHON).toList();
-    living = python.stream().filter(f -> !Backups.contains(f.path()) && !isTest(f.path())).toList();
+    living = python.stream().filter(f -> !isBackup(f.path()) && !isTest(f.path())).toList();
     for (SourceFile file : tree.files()) {
       paths.add(file.path());
     }
@@ -87,6 +92,11 @@ public final class Repository {
   /** The agents that configurations name. */
   public Agents agents() {
     return agents;
+  }
+
+  /** Whether a path is a copy from another time. */
+  public boolean isBackup(String path) {
+    return backups.computeIfAbsent(path, Backups::contains);
   }
 
   /** Whether a path is a test. */

@@ -18,20 +18,20 @@ public final class Fingerprints {
   /** One for each finding, in the same order; findings must be sorted. */
   public static List<String> of(List<Finding> findings) {
     Map<String, Integer> seen = new HashMap<>();
-    List<String> result = new ArrayList<>(findings.size());
-    for (Finding finding : findings) {
-      String key =
-          finding.rule().id()
-              + "|"
-              + finding.file()
-              + "|"
-              + finding.symbol()
-              + "|"
-              + withoutNumbers(finding.message());
-      int ordinal = seen.merge(key, 1, Integer::sum);
-      result.add(hash(key + "|" + ordinal));
-    }
-    return result;
+    List<String> keys = findings.parallelStream().map(Fingerprints::key).toList();
+    List<String> counted = new ArrayList<>(keys.size());
+    keys.forEach(key -> counted.add(key + "|" + seen.merge(key, 1, Integer::sum)));
+    return counted.parallelStream().map(Fingerprints::hash).toList();
+  }
+
+  private static String key(Finding finding) {
+    return finding.rule().id()
+        + "|"
+        + finding.file()
+        + "|"
+        + finding.symbol()
+        + "|"
+        + withoutNumbers(finding.message());
   }
 
   private static String withoutNumbers(String text) {

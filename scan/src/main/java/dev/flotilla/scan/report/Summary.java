@@ -4,7 +4,6 @@ import dev.flotilla.scan.ScanResult;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.FileFacts.State;
 import dev.flotilla.scan.fix.Fix;
-import dev.flotilla.scan.graph.Backups;
 import dev.flotilla.scan.roadmap.Roadmap;
 import dev.flotilla.scan.rules.Finding;
 import dev.flotilla.scan.rules.Rule;
@@ -91,7 +90,7 @@ public record Summary(
     for (Finding finding : findings) {
       byFile.computeIfAbsent(finding.file(), _ -> new ArrayList<>()).add(finding);
     }
-    byFile.keySet().removeIf(Backups::contains);
+    byFile.keySet().removeIf(result.repository()::isBackup);
     List<Place> places = new ArrayList<>();
     byFile.forEach(
         (file, own) -> {

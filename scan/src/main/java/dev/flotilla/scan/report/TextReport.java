@@ -1,6 +1,5 @@
 package dev.flotilla.scan.report;
 
-import dev.flotilla.scan.graph.Backups;
 import dev.flotilla.scan.rules.Rule;
 import dev.flotilla.scan.rules.Severity;
 import java.io.IOException;
@@ -44,7 +43,10 @@ final class TextReport {
           String.format(Locale.ROOT, "   %s %,d", entry.getKey().word(), entry.getValue()));
     }
     line(out, totals.toString());
-    long old = report.entries().stream().filter(e -> Backups.contains(e.finding().file())).count();
+    long old =
+        report.entries().stream()
+            .filter(e -> report.result().repository().isBackup(e.finding().file()))
+            .count();
     if (old > 0) {
       line(out, String.format(Locale.ROOT, "%,d of them are inside of backups", old));
     }

@@ -33,13 +33,11 @@ public record Topology(List<Endpoint> endpoints) {
 
   /** Reads the sockets of a repository. */
   public static Topology of(Repository repository) {
-    List<Endpoint> result = new ArrayList<>();
-    for (FileFacts file : repository.python()) {
-      for (Fact fact : file.of(Fact.Kind.ENDPOINT).toList()) {
-        result.add(endpoint(file, fact, repository));
-      }
-    }
-    return new Topology(List.copyOf(result));
+    return new Topology(
+        repository.python().parallelStream()
+            .flatMap(
+                file -> file.of(Fact.Kind.ENDPOINT).map(fact -> endpoint(file, fact, repository)))
+            .toList());
   }
 
   private static Endpoint endpoint(FileFacts file, Fact fact, Repository repository) {
