@@ -40,6 +40,7 @@ public final class HttpListener implements AutoCloseable {
    */
   public static HttpListener start(HttpSettings settings, Routes routes) throws IOException {
     refuseOpenDoor(settings);
+    NumbersInHeaders.prepare();
     Exchange exchange = new Exchange(settings, routes);
     var builder =
         WebServer.builder()

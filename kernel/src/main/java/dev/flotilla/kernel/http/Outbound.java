@@ -24,6 +24,7 @@ public final class Outbound {
    * @param connect how long a connection may take
    */
   public Outbound(Duration connect) {
+    NumbersInHeaders.prepare();
     client =
         Http1Client.builder()
             .shareConnectionCache(false)
