@@ -45,6 +45,11 @@ public final class ResponseCache {
             Optional.empty());
   }
 
+  /** The scope of those who ask in the same way, but for what is left out of the request. */
+  public static Scope within(Scope scope, JsonNode rest) {
+    return new Scope(key(scope, rest));
+  }
+
   static String key(Scope scope, JsonNode request) {
     StringBuilder canonical = new StringBuilder(scope.digest());
     write(request, canonical, WITHOUT);

@@ -1,6 +1,9 @@
 package dev.flotilla.assistant.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flotilla.assistant.door.answers.AnswerCache;
+import dev.flotilla.assistant.door.answers.Replay;
+import dev.flotilla.assistant.door.answers.Visit;
 import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.door.api.ApiException;
 import dev.flotilla.assistant.door.api.RequestReader;
@@ -39,6 +42,7 @@ final class Door {
   private final Repeats repeats = new Repeats();
   private final Explanations explanations = new Explanations();
   private final Settlement settlement;
+  private final AnswerCache answers;
 
   Door(
       DoorConfig config,
@@ -46,6 +50,7 @@ final class Door {
       Asking asking,
       Visitor visitor,
       AmbiguousLog ambiguous,
+      AnswerCache answers,
       Supplier<Routing> routing,
       Flags flags,
       Clock clock,
@@ -56,6 +61,7 @@ final class Door {
     this.asking = asking;
     this.visitor = visitor;
     this.ambiguous = ambiguous;
+    this.answers = answers;
     this.routing = routing;
     this.flags = flags;
     this.clock = clock;
@@ -142,15 +148,23 @@ final class Door {
     try {
       trace.stage("admission");
       Call call = new Call(api.kind, body, stream, Duration.ZERO);
-      RoutePlan plan = plan(wishes, call, model, admitted, trace);
+      RoutePlan plan = plan(wishes, call, model, key, trace);
       trace.stage("route");
+      Visit visit =
+          answers.visit(key.identity(), plan.chain(), call, request.header("Cache-Control"));
+      trace.cache(visit.told());
+      if (visit.answer().isPresent()) {
+        HttpResponse again = again(api, call, visit.answer().get(), trace);
+        return again.header("X-Flotilla-Cache", "hit").header(REQUEST_ID, trace.id());
+      }
+      admitted.budget().set(Optional.of(visitor.reserve(key, call, plan.first())));
       Asking.Answered answered = ask(call, plan, trace);
       trace.answeredBy(answered.target());
       trace.stage("first");
       HttpResponse response =
           switch (answered.reply()) {
             case Reply.Whole(ObjectNode whole) ->
-                whole(api, call, answered, whole, trace, admitted);
+                whole(api, call, answered, whole, trace, admitted, visit);
             case Reply.Chunks chunks -> {
               Relay relay =
                   new Relay(
@@ -159,7 +173,7 @@ final class Door {
                       clock,
                       call,
                       answered,
-                      chunks,
+                      visit.listening(api.kind, answered.target(), chunks, answered.begun()),
                       admitted,
                       trace,
                       wishes.deadline(),
@@ -177,19 +191,14 @@ final class Door {
     }
   }
 
-  /** Decides who is asked, and reserves what that will take of the key's budget. */
-  private RoutePlan plan(
-      Wishes wishes, Call call, Optional<String> model, Admitted admitted, Trace trace)
+  /** Decides who is asked. */
+  private RoutePlan plan(Wishes wishes, Call call, Optional<String> model, Key key, Trace trace)
       throws ApiException {
     Routing now = routing.get();
     Choice choice = RoutePlan.choose(wishes, call, model, now);
     trace.routed(choice);
     ambiguous.note(trace.id(), choice, call.text());
-    RoutePlan plan =
-        RoutePlan.of(
-            choice, wishes, call, admitted.key(), now.table(), flags, clock.instant(), trace);
-    admitted.budget().set(Optional.of(visitor.reserve(admitted.key(), call, plan.first())));
-    return plan;
+    return RoutePlan.of(choice, wishes, call, key, now.table(), flags, clock.instant(), trace);
   }
 
   private Asking.Answered ask(Call call, RoutePlan plan, Trace trace) throws Exception {
@@ -216,7 +225,9 @@ final class Door {
       Asking.Answered answered,
       ObjectNode body,
       Trace trace,
-      Admitted admitted) {
+      Admitted admitted,
+      Visit visit) {
+    visit.keeper().keep(answered.target(), body);
     Usage usage =
         Usage.of(body)
             .orElseGet(
@@ -228,5 +239,28 @@ final class Door {
     settlement.took(trace, answered.leaf(), usage, admitted);
     settlement.end(trace, "answered", Optional.empty());
     return HttpResponse.json(api == Api.RESPONSES ? ResponsesApi.response(body, trace.id()) : body);
+  }
+
+  /** An answer that was given before; it takes nothing of the key's budget. */
+  private HttpResponse again(Api api, Call call, ObjectNode whole, Trace trace) {
+    trace.answeredBy("cache");
+    trace.stage("first");
+    if (!call.stream()) {
+      settlement.end(trace, "answered", Optional.empty());
+      return HttpResponse.json(
+          api == Api.RESPONSES ? ResponsesApi.response(whole, trace.id()) : whole);
+    }
+    StreamForm form = form(api, call.body(), trace);
+    return HttpResponse.stream(
+            "text/event-stream; charset=utf-8",
+            out -> {
+              for (Reply.Chunk part : Replay.parts(api.kind, whole)) {
+                form.part(part, out);
+              }
+              form.end(Usage.of(whole).orElse(Usage.NONE), out);
+              out.flush();
+              settlement.end(trace, "answered", Optional.empty());
+            })
+        .header("Cache-Control", "no-store");
   }
 }

@@ -1,5 +1,6 @@
 package dev.flotilla.assistant.door;
 
+import dev.flotilla.assistant.door.answers.AnswerCacheConfig;
 import java.time.Duration;
 
 /**
@@ -11,11 +12,18 @@ import java.time.Duration;
  * @param drain how long requests under way may go on at a stop
  * @param requireKey whether every request must have a key; else those without one come in as {@code
  *     local}
+ * @param cache which answers are given again; none unless said
  */
 public record DoorConfig(
-    int mostAtOnce, int mostWaiting, Duration patience, Duration drain, boolean requireKey) {
+    int mostAtOnce,
+    int mostWaiting,
+    Duration patience,
+    Duration drain,
+    boolean requireKey,
+    AnswerCacheConfig cache) {
   public static final DoorConfig DEFAULTS =
-      new DoorConfig(2_500, 1_000, Duration.ofMinutes(5), Duration.ofSeconds(8), false);
+      new DoorConfig(
+          2_500, 1_000, Duration.ofMinutes(5), Duration.ofSeconds(8), false, AnswerCacheConfig.OFF);
 
   public DoorConfig {
     if (mostAtOnce < 1 || mostWaiting < 0) {

@@ -16,6 +16,7 @@ final class DoorMetrics {
   private final Counter tokens;
   private final Counter cost;
   private final Counter attempts;
+  private final Counter cache;
   private final Histogram duration;
   private final Histogram first;
 
@@ -44,6 +45,12 @@ final class DoorMetrics {
             .name("flotilla_request_attempts_total")
             .help("Targets asked, by what came of it.")
             .labelNames("target", "outcome")
+            .register(registry);
+    cache =
+        Counter.builder()
+            .name("flotilla_request_cache_total")
+            .help("Requests by what they found in the cache of answers, where one is on.")
+            .labelNames("outcome")
             .register(registry);
     duration =
         Histogram.builder()
@@ -91,5 +98,14 @@ final class DoorMetrics {
 
   void attempt(String target, String outcome) {
     attempts.labelValues(target, outcome).inc();
+  }
+
+  /**
+   * @param told as in an explanation; the outcome is what stands before a comma or a colon
+   */
+  void cache(String told) {
+    if (!told.equals("off")) {
+      cache.labelValues(told.split("[,:]", 2)[0]).inc();
+    }
   }
 }

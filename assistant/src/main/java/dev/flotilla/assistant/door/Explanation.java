@@ -13,10 +13,11 @@ import java.util.Optional;
  * @param operation such as {@code chat}
  * @param asked the model the request named; empty when it named none
  * @param outcome one of answered, refused, failed, cancelled and running
- * @param answeredBy the target
+ * @param answeredBy the target, or {@code cache}
  * @param attempts every target that was asked or passed over, in order
  * @param breakers of the targets of its task, when it ended
- * @param cache {@code off}, {@code miss} or {@code hit}
+ * @param cache {@code off}, {@code miss}, {@code hit}, {@code hit by meaning} with the likeness, or
+ *     {@code passed by} with the reason
  * @param milliseconds by stage: {@code admission}, {@code route}, {@code first} until the first
  *     part of the answer, {@code total}
  * @param cost in money

@@ -1,5 +1,8 @@
 package dev.flotilla.assistant.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.assistant.cache.CacheEvents;
+import dev.flotilla.assistant.door.answers.AnswerCache;
 import dev.flotilla.assistant.door.keys.KeyStore;
 import dev.flotilla.assistant.door.keys.Ledger;
 import dev.flotilla.assistant.door.keys.Rates;
@@ -18,11 +21,15 @@ import dev.flotilla.kernel.fleet.FleetWatch;
 import dev.flotilla.kernel.http.Outbound;
 import dev.flotilla.kernel.http.Routes;
 import dev.flotilla.kernel.operation.Breakers;
+import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.Messaging;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +51,11 @@ public final class RequestCoordinator implements Service {
   private final TableMaker maker;
   private final Meaning meaning;
   private final CalibrationFile calibrationFile;
+  private final AnswerCache answers;
   private final Door door;
   private final KeyDesk keyDesk;
   private volatile Routing routing;
+  private volatile Map<String, Set<String>> pooled = Map.of();
 
   private RequestCoordinator(DoorConfig config, FleetWatch fleet, ServiceContext context)
       throws IOException {
@@ -54,6 +63,8 @@ public final class RequestCoordinator implements Service {
     this.meaning =
         new RememberedMeaning(
             context.keep(new MiniLm(context.folder("embedding"))), MOST_REMEMBERED);
+    answers = new AnswerCache(config.cache(), meaning, context.clock());
+    endWithModels(context);
     calibrationFile = new CalibrationFile(context.folder("door"));
     FleetFacts facts =
         context.keep(new FleetFacts(context, context.folder("door").resolve("remembered.log")));
@@ -82,6 +93,12 @@ public final class RequestCoordinator implements Service {
         new Visitor(keys, ledger, new Rates(context.clock()), context.clock(), config.requireKey());
     keyDesk = new KeyDesk(keys, ledger, visitor);
     breakers.show(context.metrics(), "flotilla_target_breaker_state");
+    context
+        .metrics()
+        .gauge(
+            "flotilla_request_cache_entries",
+            "Answers that may be given again.",
+            () -> answers.named().statistics().entries());
     door =
         new Door(
             config,
@@ -90,6 +107,7 @@ public final class RequestCoordinator implements Service {
             visitor,
             context.keep(
                 new AmbiguousLog(context.folder("door").resolve("ambiguous.log"), context.clock())),
+            answers,
             () -> routing,
             context.flags(),
             context.clock(),
@@ -115,6 +133,8 @@ public final class RequestCoordinator implements Service {
     if (!before.fleet().router().equals(after.fleet().router())
         || !before.fleet().models().equals(after.fleet().models())) {
       routing = routing(after);
+      answers.endAll();
+      pooled = pooled(after);
       log.info("The router is in force: {}", String.join(", ", routing.table().models()));
     }
   }
@@ -127,6 +147,43 @@ public final class RequestCoordinator implements Service {
       log.warn("Requests are routed without examples: {}", e.getMessage());
       return new Routing(table, Examples.none(meaning), Calibration.NONE);
     }
+  }
+
+  /** A model that was loaded anew may answer otherwise than before. */
+  private void endWithModels(ServiceContext context) {
+    new CacheEvents(context).follow(answers.named(), Map.of());
+    context.keep(
+        context
+            .bus()
+            .subscribe(
+                "flotilla.event.model.loaded",
+                "",
+                message -> {
+                  String model = Wire.read(message.data(), JsonNode.class).path("model").asText();
+                  answers.end(pooled.getOrDefault(model, Set.of(model)));
+                }));
+  }
+
+  /** The targets behind which each model of the fleet is, its own name among them. */
+  private static Map<String, Set<String>> pooled(FleetView view) {
+    Map<String, Set<String>> targets = new HashMap<>();
+    view.fleet().models().keySet().forEach(m -> targets.put(m, new HashSet<>(Set.of(m))));
+    view.fleet()
+        .router()
+        .ifPresent(
+            router ->
+                router
+                    .targets()
+                    .forEach(
+                        (name, target) ->
+                            target
+                                .pool()
+                                .ifPresent(
+                                    model ->
+                                        targets
+                                            .computeIfAbsent(model, m -> new HashSet<>())
+                                            .add(name))));
+    return targets;
   }
 
   @Override

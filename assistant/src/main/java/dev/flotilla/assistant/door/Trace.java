@@ -122,6 +122,7 @@ final class Trace {
         usage,
         cost,
         milliseconds);
+    metrics.cache(cache);
     attempts.forEach(a -> metrics.attempt(a.target(), a.outcome()));
   }
 

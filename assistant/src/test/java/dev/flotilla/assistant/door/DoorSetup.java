@@ -1,6 +1,7 @@
 package dev.flotilla.assistant.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.bus.Message;
 import dev.flotilla.kernel.HostSettings;
 import dev.flotilla.kernel.HostStatus;
 import dev.flotilla.kernel.ServiceHost;
@@ -91,6 +92,11 @@ final class DoorSetup implements AutoCloseable {
   /** Puts another router in force, as another manifest would. */
   void router(String router) throws IOException {
     node.apply(fleet(router, ""));
+  }
+
+  /** Tells an event, as another service of the fleet would. */
+  void tell(String event, Object what) {
+    bus.publish(Message.of("flotilla.event." + event, Wire.json(what)));
   }
 
   void stop() {

@@ -131,6 +131,19 @@ final class OfficialClientsTest {
   }
 
   @Test
+  void thePythonClientSeesTheSameStreamFromTheCache() throws Exception {
+    String python = variable("OPENAI_PYTHON");
+    door.close();
+    door =
+        new DoorSetup(
+            state,
+            "targets:\n  up: {url: '%s'}\ntasks:\n  all: {target: up}\n".formatted(upstream.url()),
+            "cache: {answers: exact}");
+    assertThat(run(List.of(python, script("client_cache.py")))).isEqualTo("ok told again\n");
+    assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
   void theNpmClient() throws Exception {
     variable("OPENAI_NODE_MODULES");
     assertThat(run(List.of("node", script("client_suite.mjs")))).endsWith("ok rate limit\n");

@@ -47,6 +47,11 @@ public record Key(
             Optional.empty());
   }
 
+  /** What no other key has, also not one that was given the same name later. */
+  public String identity() {
+    return name + "\n" + hash;
+  }
+
   /** Without the hash. */
   @Override
   public String toString() {
