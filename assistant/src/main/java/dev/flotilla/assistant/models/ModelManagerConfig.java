@@ -59,7 +59,6 @@ public record ModelManagerConfig(
     return new Rules(
         maxModelsInMemory == 0 ? Integer.MAX_VALUE : maxModelsInMemory,
         patience,
-        Rules.DEFAULT.halfLife(),
         predict,
         predictConfidence);
   }

@@ -9,8 +9,14 @@ import java.util.Map;
  *
  * @param variants what would serve, the best first
  * @param preload wanted ahead of any request: takes free memory only, never another model's place
+ * @param worth seconds of loading to be expected if it had to leave again: its load time × how soon
+ *     it is wanted again, as {@link Reuse} tells
  */
-public record Demand(String model, List<Variant> variants, boolean preload) {
+public record Demand(String model, List<Variant> variants, boolean preload, double worth) {
+  public Demand(String model, List<Variant> variants, boolean preload) {
+    this(model, variants, preload, 0);
+  }
+
   public Demand {
     variants = List.copyOf(variants);
   }

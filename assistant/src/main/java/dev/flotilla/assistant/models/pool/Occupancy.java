@@ -2,7 +2,6 @@ package dev.flotilla.assistant.models.pool;
 
 import dev.flotilla.model.Bytes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -13,14 +12,13 @@ final class Occupancy {
   private final RequestQueue queue;
   private final int mostModels;
   private List<Card> cards = List.of();
-  private UseRate uses;
+  private Reuse reuse = Reuse.NOTHING;
 
   Occupancy(Slots slots, Leases leases, RequestQueue queue, Rules rules) {
     this.slots = slots;
     this.leases = leases;
     this.queue = queue;
     this.mostModels = rules.mostModels();
-    this.uses = UseRate.of(rules.halfLife());
   }
 
   void cards(List<Card> next) {
@@ -31,29 +29,36 @@ final class Occupancy {
     return cards;
   }
 
-  void used(String model, Instant now) {
-    uses = uses.used(model, now);
+  /** Somebody asked for a model. */
+  void wanted(String model) {
+    reuse = reuse.wanted(model);
   }
 
-  List<Resident> residents(Instant now) {
+  /** A demand as {@link Placement} weighs it against what is loaded. */
+  Demand demand(Entry entry, boolean ahead) {
+    double seconds = entry.loadTime().toNanos() / 1e9;
+    return new Demand(entry.model(), entry.variants(), ahead, seconds * likelihood(entry.model()));
+  }
+
+  List<Resident> residents() {
     return slots.all().stream()
         .filter(slot -> slot.state().resident())
-        .flatMap(slot -> slot.place().map(place -> resident(slot, place, now)).stream())
+        .flatMap(slot -> slot.place().map(place -> resident(slot, place)).stream())
         .toList();
   }
 
-  List<Resident> on(CardId card, Instant now) {
-    return residents(now).stream().filter(resident -> resident.card().equals(card)).toList();
+  List<Resident> on(CardId card) {
+    return residents().stream().filter(resident -> resident.card().equals(card)).toList();
   }
 
   /** What would be decided on the cards that are open. */
-  Decision decide(Demand demand, Predicate<CardId> open, Instant now) {
-    return decide(demand, open, residents(now));
+  Decision decide(Demand demand, Predicate<CardId> open) {
+    return decide(demand, open, residents());
   }
 
   /** What would be decided if nobody used anything. */
-  Decision decideAsIfUnused(Demand demand, Predicate<CardId> open, Instant now) {
-    return decide(demand, open, residents(now).stream().map(Resident::asIfUnused).toList());
+  Decision decideAsIfUnused(Demand demand, Predicate<CardId> open) {
+    return decide(demand, open, residents().stream().map(Resident::asIfUnused).toList());
   }
 
   private Decision decide(Demand demand, Predicate<CardId> open, List<Resident> residents) {
@@ -62,16 +67,16 @@ final class Occupancy {
   }
 
   /** Whether it would fit if nobody outside of the pool held memory. */
-  boolean fitsWithoutOthers(Demand demand, Instant now) {
+  boolean fitsWithoutOthers(Demand demand) {
     List<Card> alone =
         cards.stream()
             .map(card -> new Card(card.id(), card.total(), Bytes.ZERO, card.marks()))
             .toList();
-    return !(new Placement(alone, residents(now), mostModels).decide(demand)
+    return !(new Placement(alone, residents(), mostModels).decide(demand)
         instanceof Decision.Refuse);
   }
 
-  private Resident resident(Slot slot, Slot.Place place, Instant now) {
+  private Resident resident(Slot slot, Slot.Place place) {
     String model = slot.model();
     boolean awaited = !queue.forModel(model).isEmpty() && !slot.draining();
     return new Resident(
@@ -88,7 +93,12 @@ final class Occupancy {
         slots.pinned(slot),
         slot.lastUsed(),
         slots.entry(model).map(Entry::loadTime).orElse(Duration.ZERO),
-        uses.likelihood(model, now)
-            + (slots.entry(model).filter(Entry::preload).isPresent() ? 1 : 0));
+        likelihood(model));
+  }
+
+  /** How soon it is wanted again; what is to be preloaded is wanted more than all else. */
+  private double likelihood(String model) {
+    return reuse.likelihood(model)
+        + (slots.entry(model).filter(Entry::preload).isPresent() ? 1 : 0);
   }
 }

@@ -9,14 +9,21 @@ import java.util.Optional;
 
 /**
  * Decides where a model goes. What is loaded already is used; else the best variant goes to the
- * card it fits most tightly, so that small models keep to small cards; else to where making room
- * costs least; a lesser variant only when a better one could not be loaded even on empty cards or
- * would have to wait.
+ * card with room that it leaves least of, a smaller one before a larger; else to where making room
+ * costs least, where a card that larger models need costs more than one that is large enough, so
+ * that small models keep to small cards; a lesser variant only when a better one could not be
+ * loaded even on empty cards or would have to wait.
  *
  * <p>For every decision {@code Load}: what the card then holds, with everything on its way in or
  * out counted whole, is at most its ceiling.
  */
 public final class Placement {
+  /**
+   * What it costs to take a large card where a smaller would do, as a share of what the model is
+   * worth there: large models will want the place, and have it leave.
+   */
+  private static final double LARGER_THAN_NEEDED = 0.2;
+
   private final List<Card> cards;
   private final List<Resident> residents;
   private final int mostModels;
@@ -60,7 +67,7 @@ public final class Placement {
     for (Card card : cards) {
       Estimate estimate = variant.estimates().get(card.id());
       if (estimate != null) {
-        option(card, estimate, demand.preload()).ifPresent(options::add);
+        option(demand, variant, card, estimate).ifPresent(options::add);
       }
     }
     return options.stream()
@@ -68,18 +75,33 @@ public final class Placement {
         .map(o -> new Decision.Load(variant.name(), o.card().id(), o.estimate(), o.evict()));
   }
 
-  private Optional<Option> option(Card card, Estimate estimate, boolean freeMemoryOnly) {
+  private Optional<Option> option(
+      Demand demand, Demand.Variant variant, Card card, Estimate estimate) {
     long room = card.ceiling() - held(card.id());
     long missing = estimate.total().count() - room;
     int tooMany = residents.size() + 1 - mostModels;
+    double taking = demand.worth() * tooLarge(card, estimate, variant);
     if (missing <= 0 && tooMany <= 0) {
-      return Optional.of(new Option(card, estimate, List.of(), room));
+      return Optional.of(new Option(card, estimate, List.of(), taking, room));
     }
-    if (freeMemoryOnly) {
+    if (demand.preload()) {
       return Optional.empty();
     }
     return Eviction.choose(on(card.id()), residents, Math.max(0, missing), Math.max(0, tooMany))
-        .map(evict -> new Option(card, estimate, evict, room));
+        .map(evict -> new Option(card, estimate, evict, Eviction.regret(evict) + taking, room));
+  }
+
+  private double tooLarge(Card card, Estimate estimate, Demand.Variant variant) {
+    double size = estimate.total().count();
+    boolean smallerWouldDo =
+        cards.stream()
+            .filter(other -> !other.id().isCpu() && other.ceiling() < card.ceiling())
+            .anyMatch(
+                other ->
+                    Optional.ofNullable(variant.estimates().get(other.id()))
+                        .filter(there -> there.total().count() <= other.ceiling())
+                        .isPresent());
+    return smallerWouldDo ? LARGER_THAN_NEEDED * size / card.ceiling() : 0;
   }
 
   private boolean fitsSomewhereEmpty(Demand.Variant variant, List<String> arithmetic) {
@@ -147,10 +169,15 @@ public final class Placement {
     return on(card).stream().mapToLong(r -> r.held().count()).sum();
   }
 
-  private record Option(Card card, Estimate estimate, List<Resident> evict, long room) {
+  /**
+   * @param cost seconds of loading to be expected for it later
+   */
+  private record Option(
+      Card card, Estimate estimate, List<Resident> evict, double cost, long room) {
     static final Comparator<Option> BEST_FIRST =
         Comparator.comparing((Option o) -> o.card.id().isCpu())
-            .thenComparingDouble(o -> Eviction.regret(o.evict))
+            .thenComparing(o -> !o.evict.isEmpty())
+            .thenComparingDouble(Option::cost)
             .thenComparingInt(o -> o.evict.size())
             .thenComparingLong(o -> o.room)
             .thenComparing(o -> o.card.id());

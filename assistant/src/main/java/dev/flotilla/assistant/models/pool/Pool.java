@@ -59,6 +59,7 @@ public final class Pool {
   /** Answered by {@link Effect.Grant} or {@link Effect.Refuse}, now or later. */
   public List<Effect> ask(Request request, Instant now) {
     queue.add(new Waiting(request, now));
+    occupancy.wanted(request.model());
     if (rules.predict()) {
       scheduler.foresee(request.model(), now);
     }
@@ -222,7 +223,7 @@ public final class Pool {
       }
     }
     for (Card card : occupancy.cards()) {
-      for (Resident leaving : Eviction.relieve(card, occupancy.on(card.id(), now))) {
+      for (Resident leaving : Eviction.relieve(card, occupancy.on(card.id()))) {
         if (queue.forModel(leaving.model()).isEmpty()) {
           swaps.unload(
               slots.get(leaving.model()),

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param leases how many requests use it now; it is never unloaded while this is over 0
  * @param lastUsed when its last lease ended, or when it was loaded
  * @param reload how long loading it again would take
- * @param likelihood how much it is wanted, as {@link UseRate} tells
+ * @param likelihood how soon it is wanted again, as {@link Reuse} tells
  */
 public record Resident(
     String model,

@@ -7,14 +7,12 @@ import java.time.Duration;
  *
  * @param mostModels how many may be loaded at once, at least 1
  * @param patience who waits longer than this has others stand back
- * @param halfLife after how long a use counts half when likelihoods are weighed
  * @param predict whether the likely next model is loaded ahead, into free memory only
  * @param confidence the least share of the past a model must have been next to be loaded ahead
  */
-public record Rules(
-    int mostModels, Duration patience, Duration halfLife, boolean predict, double confidence) {
+public record Rules(int mostModels, Duration patience, boolean predict, double confidence) {
   public static final Rules DEFAULT =
-      new Rules(Integer.MAX_VALUE, Duration.ofSeconds(10), Duration.ofMinutes(2), false, 0.6);
+      new Rules(Integer.MAX_VALUE, Duration.ofSeconds(10), false, 0.6);
 
   public Rules {
     if (mostModels < 1) {

@@ -124,7 +124,6 @@ final class Scheduler {
     leases.put(lease);
     swaps.used(slot);
     slots.put(slot.used(now));
-    occupancy.used(slot.model(), now);
     Slot.Place place = slot.place().orElseThrow();
     outbox.add(
         new Effect.Grant(request.number(), lease, place.variant(), place.card(), slot.address()));
@@ -151,7 +150,7 @@ final class Scheduler {
     } else if ((slot.state() == ModelState.FAILED || slot.state() == ModelState.ABSENT)
         && !begin(slot, entry.get(), false, now)
         && waiting.overdue(rules.patience(), now)) {
-      standBack(entry.get(), now);
+      standBack(entry.get());
     }
   }
 
@@ -163,8 +162,11 @@ final class Scheduler {
       slots.put(slot.wanted(false));
       return true;
     }
-    Demand demand = new Demand(model, entry.variants(), ahead);
-    return switch (occupancy.decide(demand, card -> swaps.open(card, model), now)) {
+    if (swaps.clearing(model)) {
+      return true;
+    }
+    Demand demand = occupancy.demand(entry, ahead);
+    return switch (occupancy.decide(demand, card -> swaps.open(card, model))) {
       case Decision.Use use -> true;
       case Decision.Load load when load.evict().isEmpty() -> {
         swaps.load(model, load, false, "", now);
@@ -177,9 +179,8 @@ final class Scheduler {
       case Decision.Wait wait -> false;
       case Decision.Refuse refuse -> {
         if (!ahead
-            && occupancy.decide(demand, card -> true, now)
-                instanceof Decision.Refuse(String reason)) {
-          refuseAll(model, reason, !occupancy.fitsWithoutOthers(demand, now));
+            && occupancy.decide(demand, card -> true) instanceof Decision.Refuse(String reason)) {
+          refuseAll(model, reason, !occupancy.fitsWithoutOthers(demand));
           slots.put(slot.wanted(false));
         }
         yield false;
@@ -188,10 +189,10 @@ final class Scheduler {
   }
 
   /** Nobody new gets what is in the way of one who has waited too long. */
-  private void standBack(Entry entry, Instant now) {
+  private void standBack(Entry entry) {
     String model = entry.model();
-    Demand demand = new Demand(model, entry.variants(), false);
-    if (occupancy.decideAsIfUnused(demand, card -> swaps.open(card, model), now)
+    Demand demand = occupancy.demand(entry, false);
+    if (occupancy.decideAsIfUnused(demand, card -> swaps.open(card, model))
         instanceof Decision.Load load) {
       swaps.drain(model, load);
     }
@@ -210,8 +211,8 @@ final class Scheduler {
 
   private void loadAhead(Entry entry, Instant now) {
     String model = entry.model();
-    Demand demand = new Demand(model, entry.variants(), true);
-    if (occupancy.decide(demand, card -> swaps.open(card, model), now) instanceof Decision.Load load
+    Demand demand = occupancy.demand(entry, true);
+    if (occupancy.decide(demand, card -> swaps.open(card, model)) instanceof Decision.Load load
         && load.evict().isEmpty()) {
       swaps.load(model, load, true, "it is likely to be wanted next", now);
     }

@@ -16,6 +16,7 @@ final class Swaps {
   private final Outbox outbox;
   private final Map<CardId, String> cleared = new HashMap<>();
   private final Map<String, Effect.Kind> leaving = new HashMap<>();
+  private final Map<String, String> makesRoom = new HashMap<>();
   private Foresight foresight = Foresight.NONE;
 
   Swaps(Slots slots, Outbox outbox) {
@@ -45,15 +46,21 @@ final class Swaps {
     cleared.put(load.card(), model);
     load.evict()
         .forEach(
-            victim ->
-                unload(
-                    slots.get(victim.model()), Effect.Kind.EVICTED, "room is made for " + model));
+            victim -> {
+              makesRoom.put(victim.model(), model);
+              unload(slots.get(victim.model()), Effect.Kind.EVICTED, "room is made for " + model);
+            });
   }
 
   /** Keeps a card for a model, and has what is in its way lent to nobody new. */
   void drain(String model, Decision.Load load) {
     cleared.put(load.card(), model);
     load.evict().forEach(victim -> slots.change(victim.model(), slot -> slot.draining(true)));
+  }
+
+  /** Whether models are on their way out for this one; until they are gone no others need to go. */
+  boolean clearing(String model) {
+    return makesRoom.containsValue(model);
   }
 
   boolean open(CardId card, String model) {
@@ -109,6 +116,7 @@ final class Swaps {
         Optional.ofNullable(leaving.remove(slot.model())).orElse(Effect.Kind.UNLOADED);
     outbox.tell(how, slot, slot.reason());
     slots.put(slot.gone(now));
+    makesRoom.remove(slot.model());
   }
 
   Foresight foresight() {

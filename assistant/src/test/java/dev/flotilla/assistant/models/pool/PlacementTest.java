@@ -112,6 +112,24 @@ class PlacementTest {
   }
 
   @Test
+  void aSmallModelThatComesOftenHasTheSmallCardClearedNotTheBigOne() {
+    Resident onBig = likely(resident("a", BIG, 20), 0.30);
+    Resident onSmall = likely(resident("b", SMALL, 9), 0.32);
+    List<Demand.Variant> five = List.of(variant("full", 5));
+    assertThat(
+            new Placement(TWO, List.of(onBig, onSmall), 3)
+                .decide(new Demand("often", five, false, 9)))
+        .isEqualTo(new Decision.Load("full", SMALL, takes(5), List.of(onSmall)));
+    assertThat(
+            new Placement(TWO, List.of(onBig, onSmall), 3)
+                .decide(new Demand("seldom", five, false, 0.1)))
+        .isEqualTo(new Decision.Load("full", BIG, takes(5), List.of(onBig)));
+    assertThat(new Placement(TWO, List.of(onSmall), 3).decide(new Demand("often", five, false, 9)))
+        .as("nothing has to leave while there is room")
+        .isEqualTo(new Decision.Load("full", BIG, takes(5), List.of()));
+  }
+
+  @Test
   void evictsTheOneThatIsLeastMissed() {
     Resident often = likely(resident("often", BIG, 10), 5);
     Resident seldom = likely(resident("seldom", BIG, 10), 0.1);

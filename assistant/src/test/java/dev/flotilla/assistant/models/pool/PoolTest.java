@@ -126,6 +126,21 @@ class PoolTest {
   }
 
   @Test
+  void nothingMoreLeavesWhileThatIsOnItsWayOutWhichMakesRoomEnough() {
+    pool.catalogue(catalogue(entry("a", 7), entry("b", 7), entry("c", 7), entry("d", 12)), now);
+    pool.cards(List.of(card(BIG, 24, 0)), now);
+    for (String model : List.of("a", "b", "c", "c", "c", "c", "c", "c", "c", "c")) {
+      List<Effect> effects = new ArrayList<>(ask(model));
+      effects.addAll(loaded(model));
+      pool.release(leaseOf(effects), now);
+    }
+    assertThat(kinds(ask("d"))).contains("unload a", "unload b");
+    assertThat(kinds(pool.gone("a", now))).containsExactly("evicted a");
+    assertThat(kinds(pool.gone("b", now)))
+        .containsExactly("evicted b", "load d on pc/0", "loading d");
+  }
+
+  @Test
   void leasesEndWithTheirTimeAndWithTheirHolder() {
     pool.catalogue(catalogue(entry("a", 8)), now);
     ask("a", "one");
@@ -281,10 +296,7 @@ class PoolTest {
 
   @Test
   void theLikelyNextModelIsLoadedAheadWhenThatIsWanted() {
-    pool =
-        pool(
-            new Rules(
-                Integer.MAX_VALUE, Duration.ofSeconds(10), Duration.ofMinutes(10), true, 0.6));
+    pool = pool(new Rules(Integer.MAX_VALUE, Duration.ofSeconds(10), true, 0.6));
     pool.catalogue(catalogue(entry("a", 8), entry("b", 8)), now);
     List<Effect> out = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

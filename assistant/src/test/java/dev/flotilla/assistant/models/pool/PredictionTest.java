@@ -1,10 +1,7 @@
 package dev.flotilla.assistant.models.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PredictionTest {
@@ -22,14 +19,5 @@ class PredictionTest {
   void proposesNothingWithoutEnoughPast() {
     assertThat(Prediction.NOTHING.next(0.5, 1)).isEmpty();
     assertThat(Prediction.NOTHING.wanted("a").wanted("b").wanted("a").next(0.5, 3)).isEmpty();
-  }
-
-  @Test
-  void useIsForgottenByHalves() {
-    Instant start = Instant.parse("2026-01-01T00:00:00Z");
-    UseRate rate = UseRate.of(Duration.ofMinutes(10)).used("m", start).used("m", start);
-    assertThat(rate.likelihood("m", start)).isEqualTo(2);
-    assertThat(rate.likelihood("m", start.plusSeconds(1200))).isCloseTo(0.5, within(1e-9));
-    assertThat(rate.likelihood("other", start)).isZero();
   }
 }
