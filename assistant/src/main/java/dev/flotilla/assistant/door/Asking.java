@@ -5,6 +5,7 @@ import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.door.api.ApiException;
 import dev.flotilla.assistant.router.Attempts;
 import dev.flotilla.assistant.router.Attempts.TargetState;
+import dev.flotilla.assistant.tracing.AttemptSpan;
 import dev.flotilla.assistant.upstream.BuiltIn;
 import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.assistant.upstream.Reply;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +52,10 @@ final class Asking {
    *
    * @param target as it was named
    * @param begun the first parts of a stream, up to the first that says something
+   * @param span open until the answer is whole
    */
-  record Answered(String target, Leaf leaf, Reply reply, List<Reply.Chunk> begun) {}
+  record Answered(
+      String target, Leaf leaf, Reply reply, List<Reply.Chunk> begun, AttemptSpan span) {}
 
   /**
    * @throws ApiException when nobody answers
@@ -89,23 +93,34 @@ final class Asking {
       }
       long since = System.nanoTime();
       Breakers.End end = Breakers.End.UNCOUNTED;
+      AttemptSpan span = trace.span().attempt(target, leaf.upstream().about(), call);
       try {
-        Answered answered = begin(target, leaf, call, left);
+        Answered answered = begin(target, leaf, call, left, span);
         end = Breakers.End.SUCCESS;
         Optional<String> lack = lack(call, answered, plan, left);
         if (lack.isEmpty() || target.equals(chain.getLast())) {
           trace.tried(target, "answered", next.get().reason(), rest, since);
           return answered;
         }
+        span.failed("too_weak", lack.get());
         trace.tried(target, "too weak", lack.get(), rest, since);
         log.info("{} answered {} too weakly: {}", target, trace.id(), lack.get());
         lesser = Optional.of(answered);
         soFar.add(new Attempts.Attempt(target, Attempts.Failure.BROKEN, Optional.empty()));
+      } catch (RuntimeException e) {
+        span.failed(e.getClass().getName(), "a fault in the door");
+        throw e;
       } catch (UpstreamException e) {
         if (Thread.currentThread().isInterrupted()) {
+          span.failed("cancelled", "nobody waits for the answer any more");
           throw e;
         }
         end = judge(e);
+        span.failed(
+            e.status() > 0
+                ? Integer.toString(e.status())
+                : e.failure().name().toLowerCase(Locale.ROOT),
+            e.reason());
         failed(target, e, rest, since, trace);
         failures.put(target, e);
         soFar.add(new Attempts.Attempt(target, e.failure(), e.retryAfter()));
@@ -147,12 +162,13 @@ final class Asking {
     }
   }
 
-  private static Answered begin(String target, Leaf leaf, Call call, Duration left)
+  private static Answered begin(
+      String target, Leaf leaf, Call call, Duration left, AttemptSpan span)
       throws UpstreamException {
-    Call timed = new Call(call.kind(), named(target, leaf, call), call.stream(), left);
+    Call timed = new Call(call.kind(), named(target, leaf, call), call.stream(), left, span.headers());
     Reply reply = leaf.upstream().ask(timed);
     if (!(reply instanceof Reply.Chunks chunks)) {
-      return new Answered(target, leaf, reply, List.of());
+      return new Answered(target, leaf, reply, List.of(), span);
     }
     List<Reply.Chunk> begun = new ArrayList<>();
     try {
@@ -170,7 +186,8 @@ final class Asking {
         throw new UpstreamException(
             Attempts.Failure.BROKEN, 0, "an empty stream", Optional.empty(), Optional.empty());
       }
-      return new Answered(target, leaf, reply, begun);
+      span.begun();
+      return new Answered(target, leaf, reply, begun, span);
     } catch (UpstreamException | RuntimeException e) {
       chunks.close();
       throw e;
@@ -233,7 +250,8 @@ final class Asking {
           Router.BUILT_IN,
           new Leaf(Router.BUILT_IN, c -> reply, false, 0, 0, false),
           reply,
-          List.of());
+          List.of(),
+          AttemptSpan.passing(Map.of()));
     }
     throw ApiErrors.nobody(chain, failures, coolUntil, clock.instant()).exception();
   }

@@ -10,6 +10,7 @@ import dev.flotilla.assistant.door.api.RequestReader;
 import dev.flotilla.assistant.door.api.ResponsesApi;
 import dev.flotilla.assistant.door.keys.Key;
 import dev.flotilla.assistant.router.Choice;
+import dev.flotilla.assistant.tracing.Tracing;
 import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.assistant.upstream.Reply;
 import dev.flotilla.assistant.upstream.Texts;
@@ -43,6 +44,7 @@ final class Door {
   private final Explanations explanations = new Explanations();
   private final Settlement settlement;
   private final AnswerCache answers;
+  private final Tracing tracing;
 
   Door(
       DoorConfig config,
@@ -55,7 +57,9 @@ final class Door {
       Flags flags,
       Clock clock,
       Timers timers,
-      DoorMetrics metrics) {
+      DoorMetrics metrics,
+      Tracing tracing) {
+    this.tracing = tracing;
     this.config = config;
     this.admission = admission;
     this.asking = asking;
@@ -105,7 +109,7 @@ final class Door {
   private HttpResponse answer(Api api, HttpRequest request) throws Exception {
     Trace trace =
         new Trace(
-            "req-" + UUID.randomUUID().toString().replace("-", ""), clock.instant(), api.kind);
+            "req-" + UUID.randomUUID().toString().replace("-", ""), clock.instant(), api.kind, tracing.begin(request));
     explanations.add(trace);
     HttpResponse response;
     try {
@@ -120,11 +124,12 @@ final class Door {
                   request.body(),
                   () -> answer(api, request, key, trace));
     } catch (ApiException e) {
+      int status = e.error().status();
       settlement.end(
-          trace, e.error().status() < 500 ? "refused" : "failed", Optional.of(e.error().message()));
+          trace, status, status < 500 ? "refused" : "failed", Optional.of(e.error().message()));
       response = e.error().response();
     } catch (RuntimeException e) {
-      settlement.end(trace, "failed", Optional.of("a fault in the door"));
+      settlement.end(trace, 500, "failed", Optional.of("a fault in the door"));
       throw e;
     }
     return response.headers().containsKey(REQUEST_ID)
@@ -147,6 +152,7 @@ final class Door {
     boolean handedOn = false;
     try {
       trace.stage("admission");
+      trace.span().admitted();
       Call call = new Call(api.kind, body, stream, Duration.ZERO);
       RoutePlan plan = plan(wishes, call, model, key, trace);
       trace.stage("route");
@@ -237,7 +243,8 @@ final class Door {
                         Texts.tokens(body.path("choices").toString().length()),
                         true));
     settlement.took(trace, answered.leaf(), usage, admitted);
-    settlement.end(trace, "answered", Optional.empty());
+    answered.span().answered(body, usage, () -> body.path("choices").toString());
+    settlement.end(trace, 200, "answered", Optional.empty());
     return HttpResponse.json(api == Api.RESPONSES ? ResponsesApi.response(body, trace.id()) : body);
   }
 
@@ -246,7 +253,7 @@ final class Door {
     trace.answeredBy("cache");
     trace.stage("first");
     if (!call.stream()) {
-      settlement.end(trace, "answered", Optional.empty());
+      settlement.end(trace, 200, "answered", Optional.empty());
       return HttpResponse.json(
           api == Api.RESPONSES ? ResponsesApi.response(whole, trace.id()) : whole);
     }
@@ -259,7 +266,7 @@ final class Door {
               }
               form.end(Usage.of(whole).orElse(Usage.NONE), out);
               out.flush();
-              settlement.end(trace, "answered", Optional.empty());
+              settlement.end(trace, 200, "answered", Optional.empty());
             })
         .header("Cache-Control", "no-store");
   }

@@ -1,6 +1,8 @@
 package dev.flotilla.assistant.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.upstream.Call;
@@ -35,6 +37,7 @@ final class Relay {
   private Optional<Usage> usage = Optional.empty();
   private final StringBuilder said = new StringBuilder();
   private boolean toolsCalled;
+  private JsonNode last = MissingNode.getInstance();
 
   Relay(
       Settlement settlement,
@@ -72,6 +75,7 @@ final class Relay {
             return true;
           });
       outcome = "answered";
+      answered.span().answered(last, usage(), said::toString);
     } catch (CallOff.CalledOff e) {
       error = Optional.of(e.reason());
       if (e.reason().equals(Wards.LEFT)) {
@@ -105,7 +109,8 @@ final class Relay {
       throw new IllegalStateException(e);
     } finally {
       settlement.took(trace, answered.leaf(), usage(), admitted);
-      settlement.end(trace, outcome, error);
+      answered.span().failed(outcome.equals("cancelled") ? outcome : "broken", error.orElse(""));
+      settlement.end(trace, 200, outcome, error);
       admitted.close();
     }
   }
@@ -149,7 +154,7 @@ final class Relay {
       throw UpstreamException.unable("only a chat can go on");
     }
     messages.addObject().put("role", "assistant").put("content", said.toString());
-    Call again = new Call(call.kind(), body, true, Duration.between(time.instant(), deadline));
+    Call again = new Call(call.kind(), body, true, Duration.between(time.instant(), deadline), answered.span().headers());
     trace.passedOver(answered.target(), "it broke off and was asked to go on");
     if (answered.leaf().upstream().ask(again) instanceof Reply.Chunks more) {
       return more;
@@ -161,6 +166,9 @@ final class Relay {
     said.append(chunk.text());
     toolsCalled |= chunk.tree().path("choices").path(0).path("delta").hasNonNull("tool_calls");
     Usage.of(chunk.tree()).ifPresent(told -> usage = Optional.of(told));
+    if (chunk.last()) {
+      last = chunk.tree();
+    }
     form.part(chunk, out);
   }
 

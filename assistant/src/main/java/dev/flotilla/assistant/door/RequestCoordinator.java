@@ -12,6 +12,7 @@ import dev.flotilla.assistant.embedding.MiniLm;
 import dev.flotilla.assistant.embedding.RememberedMeaning;
 import dev.flotilla.assistant.router.Calibration;
 import dev.flotilla.assistant.router.Examples;
+import dev.flotilla.assistant.tracing.Tracing;
 import dev.flotilla.assistant.upstream.BuiltIn;
 import dev.flotilla.kernel.Service;
 import dev.flotilla.kernel.ServiceContext;
@@ -112,7 +113,8 @@ public final class RequestCoordinator implements Service {
             context.flags(),
             context.clock(),
             context.timers(),
-            new DoorMetrics(context.metrics(), admission));
+            new DoorMetrics(context.metrics(), admission),
+            context.keep(tracing(context)));
   }
 
   public static ServiceFactory<DoorConfig> factory(FleetWatch fleet) {
@@ -120,6 +122,15 @@ public final class RequestCoordinator implements Service {
         NAME,
         DoorConfig.DEFAULTS,
         (config, context) -> new RequestCoordinator(config, fleet, context));
+  }
+
+  private static Tracing tracing(ServiceContext context) {
+    try {
+      return Tracing.of(keys(context), context.fleet(), NAME);
+    } catch (IllegalArgumentException e) {
+      log.warn("No traces are sent: {}. See docs/ask.md for the variables.", e.getMessage());
+      return Tracing.OFF;
+    }
   }
 
   /** The service's own variables before those of its process. */

@@ -26,8 +26,8 @@ final class Settlement {
   }
 
   /** Closes a request's explanation and counts it. */
-  void end(Trace trace, String outcome, Optional<String> error) {
-    trace.ended(outcome, error, asking.states(trace.targets()));
+  void end(Trace trace, int status, String outcome, Optional<String> error) {
+    trace.ended(status, outcome, error, asking.states(trace.targets()));
     trace.count(metrics);
   }
 

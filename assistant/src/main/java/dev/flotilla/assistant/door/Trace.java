@@ -1,6 +1,7 @@
 package dev.flotilla.assistant.door;
 
 import dev.flotilla.assistant.router.Choice;
+import dev.flotilla.assistant.tracing.RequestSpan;
 import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.assistant.upstream.Usage;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class Trace {
   private final Instant at;
   private final long begun = System.nanoTime();
   private final Call.Kind kind;
+  private final RequestSpan span;
   private final Map<String, Double> milliseconds = new LinkedHashMap<>();
   private final List<Explanation.Attempt> attempts = new ArrayList<>();
   private String key = "";
@@ -32,7 +34,8 @@ final class Trace {
   private double cost;
   private Optional<String> error = Optional.empty();
 
-  Trace(String id, Instant at, Call.Kind kind) {
+  Trace(String id, Instant at, Call.Kind kind, RequestSpan span) {
+    this.span = span;
     this.id = id;
     this.at = at;
     this.kind = kind;
@@ -48,8 +51,14 @@ final class Trace {
     stream = streamed;
   }
 
+  /** For OpenTelemetry. */
+  RequestSpan span() {
+    return span;
+  }
+
   synchronized void routed(Choice chosen) {
     choice = Optional.of(chosen);
+    span.routed(id, key, chosen);
   }
 
   synchronized void tried(String target, String how, String reason, Duration waited, long since) {
@@ -75,11 +84,13 @@ final class Trace {
     cache = how;
   }
 
-  synchronized void ended(String how, Optional<String> why, Map<String, String> states) {
+  synchronized void ended(
+      int status, String how, Optional<String> why, Map<String, String> states) {
     outcome = how;
     error = why;
     breakers = Map.copyOf(states);
     milliseconds.put("total", rounded(elapsed()));
+    span.ended(status, how, why);
   }
 
   synchronized void took(Usage all, double money) {

@@ -33,13 +33,18 @@ public final class Anthropic implements Upstream {
   }
 
   @Override
+  public About about() {
+    return new About("anthropic", model, Optional.of(server.url()));
+  }
+
+  @Override
   public Reply ask(Call call) throws UpstreamException {
     if (call.kind() != Call.Kind.CHAT) {
       throw UpstreamException.unable("Anthropic's API answers chats alone");
     }
     ObjectNode request = AnthropicRequest.of(call.body(), model, MOST_TOKENS);
     request.put("stream", call.stream());
-    Outbound.Answer answer = server.post("/messages", request, call.left());
+    Outbound.Answer answer = server.post("/messages", request, call);
     if (call.stream()) {
       return new Events(answer, time.instant().getEpochSecond());
     }

@@ -3,6 +3,7 @@ package dev.flotilla.assistant.upstream;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A request on its way to a target.
@@ -10,8 +11,14 @@ import java.util.List;
  * @param body as OpenAI's API has it; not to be changed
  * @param stream whether the answer is wanted bit by bit
  * @param left how much time there is
+ * @param headers to be passed on to a server, such as those of a trace
  */
-public record Call(Kind kind, ObjectNode body, boolean stream, Duration left) {
+public record Call(
+    Kind kind, ObjectNode body, boolean stream, Duration left, Map<String, String> headers) {
+
+  public Call(Kind kind, ObjectNode body, boolean stream, Duration left) {
+    this(kind, body, stream, left, Map.of());
+  }
 
   /** What is wanted. */
   public enum Kind {

@@ -25,6 +25,11 @@ public final class OpenAi implements Upstream {
   }
 
   @Override
+  public About about() {
+    return new About("openai", model, Optional.of(server.url()));
+  }
+
+  @Override
   public Reply ask(Call call) throws UpstreamException {
     ObjectNode body = call.body().deepCopy();
     model.ifPresent(name -> body.put("model", name));
@@ -36,7 +41,7 @@ public final class OpenAi implements Upstream {
               : body.putObject("stream_options");
       options.put("include_usage", true);
     }
-    Outbound.Answer answer = server.post(call.kind().path(), body, call.left());
+    Outbound.Answer answer = server.post(call.kind().path(), body, call);
     if (call.stream() && answer.header("content-type").orElse("").contains("event-stream")) {
       return new Events(answer);
     }

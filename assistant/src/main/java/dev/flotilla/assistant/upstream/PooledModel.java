@@ -44,6 +44,11 @@ public final class PooledModel implements Upstream {
   }
 
   @Override
+  public About about() {
+    return new About("flotilla", Optional.of(model), Optional.empty());
+  }
+
+  @Override
   public Reply ask(Call call) throws UpstreamException {
     long begun = System.nanoTime();
     Acquired lease = acquire(call.left());
@@ -56,7 +61,7 @@ public final class PooledModel implements Upstream {
       Server server = new Server(outbound, URI.create(lease.baseUrl()), Map.of(), silence);
       Reply reply =
           new OpenAi(server, Optional.of(model))
-              .ask(new Call(call.kind(), call.body(), call.stream(), left));
+              .ask(new Call(call.kind(), call.body(), call.stream(), left, call.headers()));
       if (reply instanceof Reply.Chunks chunks) {
         handedOn = true;
         return new Lent(chunks, lease);

@@ -40,8 +40,10 @@ public record Server(Outbound outbound, URI url, Map<String, String> headers, Du
   }
 
   /** An answer with status 2xx; the caller closes it. */
-  Outbound.Answer post(String path, JsonNode body, Duration left) throws UpstreamException {
-    Map<String, String> all = new LinkedHashMap<>(headers);
+  Outbound.Answer post(String path, JsonNode body, Call call) throws UpstreamException {
+    Duration left = call.left();
+    Map<String, String> all = new LinkedHashMap<>(call.headers());
+    all.putAll(headers);
     all.put("Content-Type", "application/json");
     all.put("Accept", "application/json, text/event-stream");
     Duration patience = left.compareTo(silence) < 0 ? left : silence;

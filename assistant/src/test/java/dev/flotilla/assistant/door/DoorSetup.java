@@ -32,6 +32,7 @@ final class DoorSetup implements AutoCloseable {
   private final SystemTimers timers = new SystemTimers();
   private final InMemoryBus bus = new InMemoryBus();
   private final Path state;
+  private final String env;
   private final int port;
   private final Fleet fleet;
   private final ScriptedNode node;
@@ -42,7 +43,15 @@ final class DoorSetup implements AutoCloseable {
    * @param config of RequestCoordinator, such as {@code requireKey: true}
    */
   DoorSetup(Path state, String router, String config) throws IOException {
+    this(state, router, config, "SCRIPTED_KEY: sk-upstream-secret");
+  }
+
+  /**
+   * @param env of RequestCoordinator, such as {@code NAME: value}
+   */
+  DoorSetup(Path state, String router, String config, String env) throws IOException {
     this.state = state;
+    this.env = env;
     this.port = freePort();
     this.fleet = fleet(router, config);
     this.node = new ScriptedNode(bus, "local", fleet);
@@ -57,12 +66,12 @@ final class DoorSetup implements AutoCloseable {
     String text =
         """
         agents:
-          Door: {service: RequestCoordinator, port: %d, env: {SCRIPTED_KEY: sk-upstream-secret}, config: {%s}}
+          Door: {service: RequestCoordinator, port: %d, env: {%s}, config: {%s}}
           Memory: {command: sleep 60, port: 5713}
         flags:
           newer: {variants: {a: first, b: second}, default: a}
         """
-                .formatted(port, config)
+                .formatted(port, env, config)
             + (router.isEmpty() ? "" : "router:\n" + router.indent(2));
     Path file = state.resolve("fleet.yaml");
     Files.writeString(file, text);
