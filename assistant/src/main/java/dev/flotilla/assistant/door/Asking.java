@@ -165,7 +165,8 @@ final class Asking {
   private static Answered begin(
       String target, Leaf leaf, Call call, Duration left, AttemptSpan span)
       throws UpstreamException {
-    Call timed = new Call(call.kind(), named(target, leaf, call), call.stream(), left, span.headers());
+    Call timed =
+        new Call(call.kind(), named(target, leaf, call), call.stream(), left, span.headers());
     Reply reply = leaf.upstream().ask(timed);
     if (!(reply instanceof Reply.Chunks chunks)) {
       return new Answered(target, leaf, reply, List.of(), span);

@@ -59,7 +59,6 @@ final class Door {
       Timers timers,
       DoorMetrics metrics,
       Tracing tracing) {
-    this.tracing = tracing;
     this.config = config;
     this.admission = admission;
     this.asking = asking;
@@ -71,6 +70,7 @@ final class Door {
     this.clock = clock;
     this.wards = new Wards(timers, clock);
     this.settlement = new Settlement(visitor, asking, metrics);
+    this.tracing = tracing;
   }
 
   void routes(Routes routes) {
@@ -109,7 +109,10 @@ final class Door {
   private HttpResponse answer(Api api, HttpRequest request) throws Exception {
     Trace trace =
         new Trace(
-            "req-" + UUID.randomUUID().toString().replace("-", ""), clock.instant(), api.kind, tracing.begin(request));
+            "req-" + UUID.randomUUID().toString().replace("-", ""),
+            clock.instant(),
+            api.kind,
+            tracing.begin(request));
     explanations.add(trace);
     HttpResponse response;
     try {

@@ -154,7 +154,13 @@ final class Relay {
       throw UpstreamException.unable("only a chat can go on");
     }
     messages.addObject().put("role", "assistant").put("content", said.toString());
-    Call again = new Call(call.kind(), body, true, Duration.between(time.instant(), deadline), answered.span().headers());
+    Call again =
+        new Call(
+            call.kind(),
+            body,
+            true,
+            Duration.between(time.instant(), deadline),
+            answered.span().headers());
     trace.passedOver(answered.target(), "it broke off and was asked to go on");
     if (answered.leaf().upstream().ask(again) instanceof Reply.Chunks more) {
       return more;

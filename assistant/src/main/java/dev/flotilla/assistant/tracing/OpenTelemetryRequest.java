@@ -51,8 +51,7 @@ final class OpenTelemetryRequest implements RequestSpan {
 
   @Override
   public AttemptSpan attempt(String target, Upstream.About about, Call call) {
-    return OpenTelemetryAttempt.begin(
-        tracer, propagator, context, target, about, call, content);
+    return OpenTelemetryAttempt.begin(tracer, propagator, context, target, about, call, content);
   }
 
   @Override
