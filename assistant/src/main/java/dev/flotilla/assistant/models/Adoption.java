@@ -51,6 +51,11 @@ final class Adoption {
     String address = "http://%s:%d".formatted(fleet.get().host(machine), run.port());
     pool.change(
         p -> p.adopted(run.model(), run.variant(), card, estimate.get(), address, pool.now()));
+    if (pool.ask(p -> p.view(run.model())).filter(v -> v.address().equals(address)).isEmpty()) {
+      log.info("{} was loaded elsewhere meanwhile and is ended on {}", run.model(), card);
+      end(machine, run.model());
+      return;
+    }
     readings
         .seen(run.model(), card)
         .ifPresent(

@@ -1,27 +1,32 @@
 package dev.flotilla.assistant.models;
 
 import dev.flotilla.assistant.models.catalogue.Catalogue;
-import dev.flotilla.assistant.models.engine.Nodes;
 import dev.flotilla.assistant.models.pool.Effect;
 import dev.flotilla.assistant.models.pool.Entry;
 import dev.flotilla.model.Fleet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Keeps the pool's cards and catalogue as they are, and its time running. Thread-safe. */
 final class CardWatch {
+  /** How long machines that do not answer are waited for before models are loaded elsewhere. */
+  private static final Duration SURVEY = Duration.ofSeconds(10);
+
   private final LivePool pool;
   private final Supplier<Fleet> fleet;
   private final Catalogue catalogue;
   private final CardReadings readings;
   private final Adoption adoption;
   private final String here;
-  private final Set<String> adopted = ConcurrentHashMap.newKeySet();
+  private final Set<String> adopted = new HashSet<>();
+  private final Instant started;
+  private boolean surveyed;
 
   /**
    * @param here the machine of a fleet that names none
@@ -39,27 +44,43 @@ final class CardWatch {
     this.readings = readings;
     this.adoption = adoption;
     this.here = here;
+    this.started = pool.now();
+    pool.change(
+        p -> {
+          p.survey();
+          return List.of();
+        });
   }
 
-  /** Reads the cards of all machines, then lets the pool's time pass. */
-  void look() {
+  /** Reads the cards of all machines, then lets the pool's time pass. One look at a time. */
+  synchronized void look() {
+    boolean known = !fleet.get().agents().isEmpty();
     for (String machine : machines()) {
-      if (readings.read(machine).isPresent() && adopted.add(machine)) {
+      if (readings.read(machine).isPresent() && known && !adopted.contains(machine)) {
         adopt(machine);
       }
     }
     refresh();
+    if (!surveyed && known && (adopted.containsAll(machines()) || late())) {
+      surveyed = true;
+      pool.change(p -> p.surveyed(pool.now()));
+    }
     pool.change(p -> p.tick(pool.now()));
   }
 
+  private boolean late() {
+    return Duration.between(started, pool.now()).compareTo(SURVEY) >= 0;
+  }
+
   private void adopt(String machine) {
-    Optional<List<Nodes.Running>> found = adoption.found(machine);
-    if (found.isEmpty()) {
-      adopted.remove(machine);
-      return;
-    }
-    refresh();
-    found.get().forEach(running -> adoption.takeOver(machine, running));
+    adoption
+        .found(machine)
+        .ifPresent(
+            found -> {
+              refresh();
+              found.forEach(running -> adoption.takeOver(machine, running));
+              adopted.add(machine);
+            });
   }
 
   private Set<String> machines() {

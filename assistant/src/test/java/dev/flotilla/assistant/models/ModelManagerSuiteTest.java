@@ -286,6 +286,19 @@ class ModelManagerSuiteTest {
   }
 
   @Test
+  void whatIsToBePreloadedAndStillServesIsNotLoadedAgain() {
+    String models = "base: {command: 'serve ${port}', vram: 3GB, preload: true}";
+    start(models);
+    await().until(() -> model("base").path("state").asText().equals("ready"));
+    String address = model("base").path("address").asText();
+    hosts.get().close();
+    host(fleet(models));
+    assertThat(model("base").path("state").asText()).isIn("unknown", "ready");
+    assertThat(acquire("base", "A").path("address").asText()).isEqualTo(address);
+    assertThat(node().orders()).containsExactly("run base default on 1");
+  }
+
+  @Test
   void filesAreEstimatedAndBadOnesSaidSo() throws Exception {
     GgufFile.llama(32, 32, 8, 4096, 14336, 128256, 2).write(state.resolve("big.gguf"));
     Files.write(state.resolve("cut.gguf"), GgufFile.llama(2, 2, 2, 64, 64, 64, 0).bytes());

@@ -46,7 +46,7 @@ final class ModelTable {
     return switch (state) {
       case "ready" -> Style.GREEN;
       case "failed" -> Style.RED;
-      case "loading", "unloading" -> Style.YELLOW;
+      case "loading", "unloading", "unknown" -> Style.YELLOW;
       default -> Style.DIM;
     };
   }
@@ -57,6 +57,9 @@ final class ModelTable {
     }
     if (model.hasNonNull("reason")) {
       return model.path("reason").asText();
+    }
+    if (model.path("state").asText().equals("unknown")) {
+      return "the nodes are asked whether it still serves";
     }
     int waiting = model.path("waiting").asInt();
     String pinned = model.path("pinned").asBoolean() ? "pinned" : "";

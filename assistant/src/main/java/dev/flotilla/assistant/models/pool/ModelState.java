@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /** Where a model is in its life. */
 public enum ModelState {
+  /** Nobody has looked yet whether an earlier service left it serving. */
+  UNKNOWN,
   ABSENT,
   LOADING,
   READY,
@@ -18,6 +20,8 @@ public enum ModelState {
     LOADED,
     /** It was found serving, left by an earlier service. */
     ADOPTED,
+    /** Every machine was looked at. */
+    SURVEYED,
     /** It could not be loaded, or its engine ended. */
     BROKE,
     /** Somebody begins to take it away. */
@@ -32,12 +36,13 @@ public enum ModelState {
         switch (happening) {
           case LOAD -> this == ABSENT || this == FAILED ? LOADING : null;
           case LOADED -> this == LOADING ? READY : null;
-          case ADOPTED -> this == ABSENT || this == FAILED ? READY : null;
+          case ADOPTED -> this == UNKNOWN || this == ABSENT || this == FAILED ? READY : null;
+          case SURVEYED -> this == UNKNOWN ? ABSENT : null;
           case BROKE ->
               switch (this) {
                 case LOADING, READY -> FAILED;
                 case UNLOADING -> UNLOADING;
-                case ABSENT, FAILED -> null;
+                case UNKNOWN, ABSENT, FAILED -> null;
               };
           case UNLOAD -> this == READY ? UNLOADING : null;
           case GONE -> this == UNLOADING ? ABSENT : null;

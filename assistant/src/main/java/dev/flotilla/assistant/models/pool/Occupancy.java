@@ -87,7 +87,7 @@ final class Occupancy {
         switch (slot.state()) {
           case LOADING -> Resident.Phase.LOADING;
           case UNLOADING -> Resident.Phase.UNLOADING;
-          case READY, ABSENT, FAILED -> Resident.Phase.READY;
+          case READY, UNKNOWN, ABSENT, FAILED -> Resident.Phase.READY;
         },
         Math.max(leases.on(model), awaited ? 1 : 0),
         slots.pinned(slot),

@@ -40,6 +40,20 @@ public final class Pool {
     return outbox.take();
   }
 
+  /**
+   * An earlier service may have left models serving: nothing new is loaded until it is {@link
+   * #surveyed} what they are.
+   */
+  public void survey() {
+    slots.survey();
+  }
+
+  /** All that serves was {@link #adopted}; what was not is absent. */
+  public List<Effect> surveyed(Instant now) {
+    slots.surveyed(now);
+    return advance(now);
+  }
+
   /** Another catalogue. What left it is taken away once nobody uses it. */
   public List<Effect> catalogue(Map<String, Entry> next, Instant now) {
     slots.catalogue(next, now);

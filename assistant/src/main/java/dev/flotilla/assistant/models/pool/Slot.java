@@ -45,9 +45,17 @@ record Slot(
   }
 
   static Slot absent(String model, Instant now) {
+    return first(model, ModelState.ABSENT, now);
+  }
+
+  static Slot unknown(String model, Instant now) {
+    return first(model, ModelState.UNKNOWN, now);
+  }
+
+  private static Slot first(String model, ModelState state, Instant now) {
     return new Slot(
         model,
-        ModelState.ABSENT,
+        state,
         now,
         Optional.empty(),
         "",

@@ -16,11 +16,29 @@ import java.util.function.UnaryOperator;
 final class Slots {
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private Map<String, Entry> entries = Map.of();
+  private boolean surveyed = true;
+
+  /** From now on models that are new may be served already, until all machines were looked at. */
+  void survey() {
+    surveyed = false;
+  }
+
+  /** What was not found serving is absent. */
+  void surveyed(Instant now) {
+    surveyed = true;
+    slots.replaceAll(
+        (model, slot) ->
+            slot.state().after(ModelState.Happening.SURVEYED).isPresent() ? slot.gone(now) : slot);
+  }
 
   /** Another catalogue; models that left it stay until nothing of them is on a card. */
   void catalogue(Map<String, Entry> next, Instant now) {
     entries = Map.copyOf(next);
-    next.keySet().forEach(model -> slots.putIfAbsent(model, Slot.absent(model, now)));
+    next.keySet()
+        .forEach(
+            model ->
+                slots.putIfAbsent(
+                    model, surveyed ? Slot.absent(model, now) : Slot.unknown(model, now)));
     slots.values().removeIf(slot -> !next.containsKey(slot.model()) && !slot.state().resident());
   }
 

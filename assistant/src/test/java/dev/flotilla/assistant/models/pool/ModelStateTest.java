@@ -11,17 +11,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelStateTest {
   @ParameterizedTest
   @CsvSource({
-    "ABSENT,    LOADING,   -,     READY, -,        -,         -",
-    "LOADING,   -,         READY, -,     FAILED,   -,         -",
-    "READY,     -,         -,     -,     FAILED,   UNLOADING, -",
-    "UNLOADING, -,         -,     -,     UNLOADING, -,        ABSENT",
-    "FAILED,    LOADING,   -,     READY, -,        -,         -"
+    "UNKNOWN,   -,         -,     READY, ABSENT, -,        -,         -",
+    "ABSENT,    LOADING,   -,     READY, -,      -,        -,         -",
+    "LOADING,   -,         READY, -,     -,      FAILED,   -,         -",
+    "READY,     -,         -,     -,     -,      FAILED,   UNLOADING, -",
+    "UNLOADING, -,         -,     -,     -,      UNLOADING, -,        ABSENT",
+    "FAILED,    LOADING,   -,     READY, -,      -,        -,         -"
   })
   void everyStateKnowsWhatMayHappen(
       ModelState state,
       String load,
       String loaded,
       String adopted,
+      String surveyed,
       String broke,
       String unload,
       String gone) {
@@ -30,6 +32,7 @@ class ModelStateTest {
             Happening.LOAD, load,
             Happening.LOADED, loaded,
             Happening.ADOPTED, adopted,
+            Happening.SURVEYED, surveyed,
             Happening.BROKE, broke,
             Happening.UNLOAD, unload,
             Happening.GONE, gone);

@@ -284,6 +284,24 @@ class PoolTest {
   }
 
   @Test
+  void nothingIsLoadedBeforeItIsKnownWhatServesAlready() {
+    pool.survey();
+    Entry base = entry("base", 8);
+    pool.catalogue(
+        catalogue(
+            new Entry(
+                "base", base.variants(), false, true, base.idleTimeout(), base.loadTime(), 0, ""),
+            entry("a", 8)),
+        now);
+    assertThat(kinds(ask("a"))).isEmpty();
+    assertThat(pool.view("base").orElseThrow().state()).isEqualTo(ModelState.UNKNOWN);
+    Estimate eight = base.variants().getFirst().estimates().get(SMALL);
+    assertThat(kinds(pool.adopted("base", "default", SMALL, eight, "http://base", now))).isEmpty();
+    assertThat(kinds(pool.surveyed(now))).containsExactly("load a on pc/0", "loading a");
+    assertThat(pool.view("base").orElseThrow().state()).isEqualTo(ModelState.READY);
+  }
+
+  @Test
   void strangersOnACardMakeIdleModelsLeave() {
     pool.catalogue(catalogue(entry("a", 10), entry("b", 10)), now);
     ask("a");
