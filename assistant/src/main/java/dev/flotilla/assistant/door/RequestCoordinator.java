@@ -44,7 +44,6 @@ public final class RequestCoordinator implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(RequestCoordinator.class);
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration WRITING = Duration.ofMillis(200);
   private static final int MOST_REMEMBERED = 5_000;
 
   private final DoorConfig config;
@@ -88,8 +87,9 @@ public final class RequestCoordinator implements Service {
     Breakers breakers = new Breakers(Messaging.DEFAULT.breaker(), context.clock());
     KeyStore keys = new KeyStore(context.folder("door"), context.clock());
     Ledger ledger =
-        context.keep(new Ledger(context.folder("door").resolve("usage.log"), context.clock()));
-    context.every(WRITING, ledger::flush);
+        context.keep(
+            new Ledger(
+                context.folder("door").resolve("usage.log"), context.clock(), context.timers()));
     Visitor visitor =
         new Visitor(keys, ledger, new Rates(context.clock()), context.clock(), config.requireKey());
     keyDesk = new KeyDesk(keys, ledger, visitor);

@@ -4,6 +4,7 @@ import dev.flotilla.hub.live.Broadcast;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.fleet.FleetView;
 import dev.flotilla.kernel.http.EventStream;
+import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -25,11 +27,14 @@ import java.util.function.Supplier;
  */
 final class LivePage implements AutoCloseable {
   private static final Duration BEAT = Duration.ofSeconds(3);
+  private static final Duration TICK = Duration.ofSeconds(1);
   private static final int MOST_READERS = 100;
 
   private final Supplier<FleetView> fleet;
   private final ResourceSampler sampler;
   private final InstantSource time;
+  private final Timers timers;
+  private final AtomicBoolean ticking = new AtomicBoolean();
   private final Broadcast<Event> events = new Broadcast<>(5_000, MOST_READERS);
   private Map<String, String> shown = Map.of();
 
@@ -45,10 +50,12 @@ final class LivePage implements AutoCloseable {
   /** Everything at one moment. */
   private record Picture(HealthSummary summary, Map<String, Html> rows) {}
 
-  LivePage(Supplier<FleetView> fleet, ResourceSampler sampler, InstantSource time) {
+  LivePage(
+      Supplier<FleetView> fleet, ResourceSampler sampler, InstantSource time, Timers timers) {
     this.fleet = fleet;
     this.sampler = sampler;
     this.time = time;
+    this.timers = timers;
   }
 
   /** The page whole. */
@@ -97,6 +104,7 @@ final class LivePage implements AutoCloseable {
                             "close some")
                         .exception());
     try (reader) {
+      tickWhileRead();
       Picture picture = firstPicture();
       send(stream, all(picture));
       send(stream, summary(picture));
@@ -104,6 +112,21 @@ final class LivePage implements AutoCloseable {
         Optional<Event> event = reader.next(BEAT);
         send(stream, event.isPresent() ? event.get() : summary(picture(false)));
       }
+    }
+  }
+
+  private void tickWhileRead() {
+    if (readers() > 0 && ticking.compareAndSet(false, true)) {
+      var _ = timers.after(TICK, this::tick);
+    }
+  }
+
+  private void tick() {
+    try {
+      refresh();
+    } finally {
+      ticking.set(false);
+      tickWhileRead();
     }
   }
 

@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ObservabilityHub implements Service {
   public static final String NAME = "ObservabilityHub";
 
-  private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMillis(50);
   private static final int UNAVAILABLE = 503;
 
@@ -38,7 +37,7 @@ public final class ObservabilityHub implements Service {
     time = SteadyTime.of(context.clock());
     view = new AtomicReference<>(FleetView.unknown(context.fleet()));
     ResourceSampler sampler = new ResourceSampler(Path.of("/proc"), time, config.sampleInterval());
-    page = context.keep(new LivePage(view::get, sampler, time));
+    page = context.keep(new LivePage(view::get, sampler, time, context.timers()));
     chat = new ChatRelay(view::get, context.agent().machine(), context.state());
     context.metrics().registry().register(new FleetMetrics(view::get, sampler, time));
     context.keep(
@@ -48,7 +47,6 @@ public final class ObservabilityHub implements Service {
               view.set(after);
               changed(context.timers());
             }));
-    context.every(TICK, page::refresh);
   }
 
   /**

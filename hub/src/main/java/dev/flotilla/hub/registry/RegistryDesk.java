@@ -4,10 +4,13 @@ import dev.flotilla.kernel.Health;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.fleet.FleetView;
 import dev.flotilla.kernel.fleet.ServiceName;
+import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Machine;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +23,22 @@ import org.slf4j.LoggerFactory;
  * Answers the registry's questions one change at a time: decides, writes down, then tells the asker
  * and the watchers. Thread-safe.
  */
-final class RegistryDesk {
+final class RegistryDesk implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RegistryDesk.class);
   private static final int RENEWALS_PER_LEASE = 3;
+
+  /** Leases that run out in the same second end together. */
+  private static final Duration TOGETHER = Duration.ofSeconds(1);
 
   private final RegistryConfig config;
   private final AgentId self;
   private final InstantSource time;
   private final RegistryStore store;
+  private final Timers timers;
   private final Consumer<Change> watchers;
   private Registry registry;
+  private Optional<Sweep> due = Optional.empty();
+  private boolean closed;
   private FleetView fleet;
   private Optional<String> writeFailure = Optional.empty();
 
@@ -38,15 +47,18 @@ final class RegistryDesk {
       AgentId self,
       InstantSource time,
       RegistryStore store,
+      Timers timers,
       FleetView fleet,
       Consumer<Change> watchers) {
     this.config = config;
     this.self = self;
     this.time = time;
     this.store = store;
+    this.timers = timers;
     this.fleet = fleet;
     this.watchers = watchers;
     this.registry = Registry.restored(store.found(), time.instant(), config.grace());
+    sweepInTime();
   }
 
   synchronized Requests.Leased register(Requests.Register asked) {
@@ -129,9 +141,36 @@ final class RegistryDesk {
     remove(gone);
   }
 
+  private record Sweep(Instant at, Timers.Timer timer) {}
+
+  /** Sees to it that the next lease that runs out is ended within a second. */
+  private void sweepInTime() {
+    Optional<Instant> next = registry.nextExpiry().map(expiry -> expiry.plus(TOGETHER));
+    if (closed
+        || next.isEmpty()
+        || due.filter(sweep -> !sweep.at().isAfter(next.get())).isPresent()) {
+      return;
+    }
+    due.ifPresent(later -> later.timer().close());
+    Duration wait = Duration.between(time.instant(), next.get());
+    due =
+        Optional.of(
+            new Sweep(
+                next.get(),
+                timers.after(wait.isNegative() ? Duration.ZERO : wait, this::sweep)));
+  }
+
   /** Ends what has run out. */
-  synchronized void sweep() {
+  private synchronized void sweep() {
+    due = Optional.empty();
     remove(registry.expired(time.instant()));
+    sweepInTime();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    due.ifPresent(sweep -> sweep.timer().close());
   }
 
   synchronized Health health() {
@@ -174,6 +213,7 @@ final class RegistryDesk {
           .exception();
     }
     registry = next;
+    sweepInTime();
     changes.forEach(watchers);
   }
 

@@ -29,7 +29,6 @@ import java.util.Optional;
 public final class ServiceRegistry implements Service {
   public static final String NAME = "ServiceRegistry";
 
-  private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
   private final ServiceContext context;
@@ -47,10 +46,11 @@ public final class ServiceRegistry implements Service {
             context.agent(),
             SteadyTime.of(context.clock()),
             store,
+            context.timers(),
             FleetView.unknown(context.fleet()),
             this::tell);
     context.keep(fleet.follow(context, desk::fleetChanged));
-    context.every(SWEEP, desk::sweep);
+    context.keep(desk);
     context.keep(watchers);
   }
 

@@ -7,15 +7,14 @@ import java.time.Duration;
 final class ProbeSchedule {
   private static final Duration FIRST = Duration.ofMillis(4);
   private static final double GROWTH = 1.4;
-  private static final long COARSEST_NANOS = Duration.ofMillis(50).toNanos();
-  private static final long PARTS = 20;
+  private static final long PARTS = 5;
 
   private ProbeSchedule() {}
 
   /**
    * When to ask next, on the monotonic clock: in quick succession until the agent first answers,
-   * then once an interval. At that pace questions are due on the full twentieth of a second, or of
-   * an interval below a second, so that many are asked in one waking.
+   * then once an interval. At that pace questions are due on the full fifth of an interval, so that
+   * many are asked in one waking and not all at once.
    *
    * @param asked questions so far, at least 1
    * @param start when the last one was asked
@@ -26,7 +25,7 @@ final class ProbeSchedule {
       double quick = FIRST.toNanos() * Math.pow(GROWTH, asked - 1.0);
       return start + Math.round(Math.min(quick, (double) interval));
     }
-    long grid = Math.max(1, Math.min(COARSEST_NANOS, interval / PARTS));
+    long grid = Math.max(1, interval / PARTS);
     return Math.floorDiv(start + interval, grid) * grid;
   }
 }

@@ -1,10 +1,12 @@
 package dev.flotilla.assistant.door.keys;
 
 import dev.flotilla.kernel.state.AppendLog;
+import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,15 +19,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What each key has used, in all and today. A request reserves what it will take at least, and is
- * settled when it ends, however it ends. What is settled is written down together at {@link
- * #flush}, and then outlasts a kill of the process. Thread-safe.
+ * settled when it ends, however it ends. What is settled is written down a moment later, together with
+ * what else was settled until then, and then outlasts a kill of the process. Thread-safe.
  */
 public final class Ledger implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Ledger.class);
   private static final int REWRITE = 50_000;
+  private static final Duration TOGETHER = Duration.ofMillis(200);
 
   private final AppendLog file;
   private final InstantSource time;
+  private final Timers timers;
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, Entry> unwritten = new HashMap<>();
 
@@ -72,8 +76,9 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  public Ledger(Path path, InstantSource time) throws IOException {
+  public Ledger(Path path, InstantSource time, Timers timers) throws IOException {
     this.time = time;
+    this.timers = timers;
     this.file = AppendLog.open(path);
     for (String line : file.recovered()) {
       Entry entry = Wire.read(line.getBytes(StandardCharsets.UTF_8), Entry.class);
@@ -176,14 +181,21 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void note(Entry entry) {
+    if (unwritten.isEmpty()) {
+      writeSoon();
+    }
     unwritten.merge(
         entry.key() + entry.day(),
         entry,
         (a, b) -> new Entry(a.key(), a.day(), a.tokens() + b.tokens(), a.money() + b.money()));
   }
 
-  /** Writes down what was settled since the last time. */
-  public synchronized void flush() {
+  private void writeSoon() {
+    var _ = timers.after(TOGETHER, this::flush);
+  }
+
+  /** Writes down what was settled since the last time; what cannot be written is tried again. */
+  private synchronized void flush() {
     try {
       for (Entry entry : unwritten.values()) {
         file.append(Wire.text(entry));
@@ -194,6 +206,7 @@ public final class Ledger implements AutoCloseable {
       }
     } catch (IOException e) {
       log.error("What keys used cannot be written down, and is tried again: {}", e.getMessage());
+      writeSoon();
     }
   }
 
