@@ -6,6 +6,7 @@ import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.context.GlobalOptions;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.screen.TerminalSize;
+import dev.flotilla.cli.wiring.Ending;
 import dev.flotilla.model.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -38,6 +39,9 @@ public final class Main {
     err.flush();
     if (args.length > 0 && SHORT.contains(args[0])) {
       Runtime.getRuntime().halt(exitCode);
+    }
+    if (args.length > 0 && args[0].equals("node")) {
+      Ending.now(exitCode);
     }
     System.exit(exitCode);
   }

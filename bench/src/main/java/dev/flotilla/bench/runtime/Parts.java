@@ -6,9 +6,11 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +56,19 @@ record Parts(Bench bench, int agents) {
         numbers.add("kill ms", (again(site, victim).orElseThrow().nanos() - begin) / 1e6);
       }
       Thread.sleep(50);
+    }
+  }
+
+  /** Kills every agent so often, each time once all listen again. */
+  static void killOften(Site site, int times) throws InterruptedException {
+    Set<Site.Mark> killed = new HashSet<>();
+    for (int time = 1; time <= times; time++) {
+      List<Site.Mark> alive = new ArrayList<>(site.marks());
+      alive.removeAll(killed);
+      alive.forEach(mark -> ProcessHandle.of(mark.pid()).ifPresent(ProcessHandle::destroyForcibly));
+      killed.addAll(alive);
+      int all = killed.size() + alive.size();
+      Bench.await(() -> site.marks().size() >= all);
     }
   }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
     description = "Measures supervision beside its peers and writes the report.")
 public final class RuntimeBench implements Callable<Integer> {
   private static final int FLOOR_ROUNDS = 25;
+  private static final int TRAINING_KILLS = 3;
 
   /** What can be measured. */
   public enum Part {
@@ -114,7 +115,10 @@ public final class RuntimeBench implements Callable<Integer> {
     return 0;
   }
 
-  /** One start and stop of Flotilla that counts for nothing and leaves the AOT cache. */
+  /**
+   * One start, kills and stop of Flotilla that count for nothing and leave the AOT cache; the
+   * launcher's training has as many ends in it.
+   */
   private void train(Bench bench, String classPath, Path cache)
       throws IOException, InterruptedException {
     FlotillaPeer peer = new FlotillaPeer(classPath, cache);
@@ -123,6 +127,7 @@ public final class RuntimeBench implements Callable<Integer> {
     peer.prepare(site);
     peer.start();
     Bench.ready(site, System.nanoTime());
+    Parts.killOften(site, TRAINING_KILLS);
     peer.stop();
     peer.await();
     bench.say(Files.exists(cache) ? "trained" : "no AOT cache was made; going on without");

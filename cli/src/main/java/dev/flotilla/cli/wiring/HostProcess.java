@@ -19,6 +19,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** The process of one group: its services, each started and stopped by the node over the bus. */
 public final class HostProcess {
+  /** What a shell says of a process that SIGTERM ended. */
+  private static final int TERMINATED = 143;
+
   private final Fleet fleet;
   private final String machine;
   private final String group;
@@ -52,6 +55,9 @@ public final class HostProcess {
           flags.close();
           timers.close();
           bus.close();
+          if (!JvmCommand.trains()) {
+            Ending.now(TERMINATED);
+          }
         });
     new CountDownLatch(1).await();
   }

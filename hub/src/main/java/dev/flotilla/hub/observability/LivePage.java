@@ -50,8 +50,7 @@ final class LivePage implements AutoCloseable {
   /** Everything at one moment. */
   private record Picture(HealthSummary summary, Map<String, Html> rows) {}
 
-  LivePage(
-      Supplier<FleetView> fleet, ResourceSampler sampler, InstantSource time, Timers timers) {
+  LivePage(Supplier<FleetView> fleet, ResourceSampler sampler, InstantSource time, Timers timers) {
     this.fleet = fleet;
     this.sampler = sampler;
     this.time = time;

@@ -156,8 +156,7 @@ final class RegistryDesk implements AutoCloseable {
     due =
         Optional.of(
             new Sweep(
-                next.get(),
-                timers.after(wait.isNegative() ? Duration.ZERO : wait, this::sweep)));
+                next.get(), timers.after(wait.isNegative() ? Duration.ZERO : wait, this::sweep)));
   }
 
   /** Ends what has run out. */

@@ -57,6 +57,9 @@ public final class Logs {
    * text; empty when there are none.
    */
   public String lastWords(AgentId agent, long since) {
+    if (size(file(agent)) == since) {
+      return "";
+    }
     try {
       String text = tail(file(agent), since, WORDS_BYTES);
       List<String> lines =

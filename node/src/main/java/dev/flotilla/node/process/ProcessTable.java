@@ -94,11 +94,13 @@ public final class ProcessTable {
   }
 
   private static List<Long> childrenOf(Path task) throws IOException {
+    String words = Files.readString(task.resolve("children")).strip();
+    if (words.isEmpty()) {
+      return List.of();
+    }
     List<Long> children = new ArrayList<>();
-    for (String word : Files.readString(task.resolve("children")).strip().split(" ", -1)) {
-      if (!word.isEmpty()) {
-        children.add(Long.parseLong(word));
-      }
+    for (String word : words.split(" ", -1)) {
+      children.add(Long.parseLong(word));
     }
     return children;
   }

@@ -36,13 +36,7 @@ final class Spawner {
   private final Libc.Function actionsDirectory;
   private final Libc.Function actionsCloseFrom;
   private final Libc.Function actionsDestroy;
-  private final Libc.Function attributesInit;
-  private final Libc.Function attributesFlags;
-  private final Libc.Function attributesDefaults;
-  private final Libc.Function attributesMask;
-  private final Libc.Function attributesDestroy;
-  private final Libc.Function fillSet;
-  private final Libc.Function emptySet;
+  private final long attributes;
 
   Spawner(Libc libc) {
     spawn = libc.function("posix_spawn", 6);
@@ -52,13 +46,22 @@ final class Spawner {
     actionsDirectory = libc.function("posix_spawn_file_actions_addchdir_np", 2);
     actionsCloseFrom = libc.function("posix_spawn_file_actions_addclosefrom_np", 2);
     actionsDestroy = libc.function("posix_spawn_file_actions_destroy", 1);
-    attributesInit = libc.function("posix_spawnattr_init", 1);
-    attributesFlags = libc.function("posix_spawnattr_setflags", 2);
-    attributesDefaults = libc.function("posix_spawnattr_setsigdefault", 2);
-    attributesMask = libc.function("posix_spawnattr_setsigmask", 2);
-    attributesDestroy = libc.function("posix_spawnattr_destroy", 1);
-    fillSet = libc.function("sigfillset", 1);
-    emptySet = libc.function("sigemptyset", 1);
+    attributes = attributes(libc);
+  }
+
+  /** The same for every process and for as long as this one lives. */
+  private static long attributes(Libc libc) {
+    long made = Arena.global().allocate(ATTRIBUTES_BYTES, 16).address();
+    libc.function("posix_spawnattr_init", 1).call(made);
+    libc.function("posix_spawnattr_setflags", 2).call(made, FLAGS);
+    try (Arena arena = Arena.ofConfined()) {
+      long set = arena.allocate(ATTRIBUTES_BYTES, 16).address();
+      libc.function("sigfillset", 1).call(set);
+      libc.function("posix_spawnattr_setsigdefault", 2).call(made, set);
+      libc.function("sigemptyset", 1).call(set);
+      libc.function("posix_spawnattr_setsigmask", 2).call(made, set);
+    }
+    return made;
   }
 
   /** Starts it and gives its pid. */
@@ -72,11 +75,8 @@ final class Spawner {
     spec.environment().forEach((name, value) -> environment.add(name + "=" + value));
     try (Arena arena = Arena.ofConfined()) {
       long actions = arena.allocate(ATTRIBUTES_BYTES, 16).address();
-      long attributes = arena.allocate(ATTRIBUTES_BYTES, 16).address();
-      long set = arena.allocate(ATTRIBUTES_BYTES, 16).address();
       MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
       actionsInit.call(actions);
-      attributesInit.call(attributes);
       try {
         actionsOpen.call(actions, 0, Libc.text(arena, "/dev/null"), READ_ONLY, 0);
         actionsOpen.call(
@@ -88,11 +88,6 @@ final class Spawner {
         actionsDup.call(actions, 1, 2);
         actionsCloseFrom.call(actions, 3);
         actionsDirectory.call(actions, Libc.text(arena, spec.directory().toString()));
-        fillSet.call(set);
-        attributesDefaults.call(attributes, set);
-        emptySet.call(set);
-        attributesMask.call(attributes, set);
-        attributesFlags.call(attributes, FLAGS);
         int error =
             spawn
                 .call(
@@ -109,7 +104,6 @@ final class Spawner {
         return pid.get(ValueLayout.JAVA_INT, 0);
       } finally {
         actionsDestroy.call(actions);
-        attributesDestroy.call(attributes);
       }
     }
   }

@@ -28,7 +28,7 @@ final class Sweeper {
   private int pauseMillis = 1;
 
   /**
-   * @param sessions of the runs that are looked after
+   * @param sessions of the runs that are looked after; may change while it is looked at
    * @param orphans whether children of ours may have left something behind
    */
   Sweeper(
@@ -65,7 +65,7 @@ final class Sweeper {
     if (sweeping.isEmpty()) {
       return List.of();
     }
-    Set<Long> watched = Set.copyOf(sessions.get());
+    Set<Long> watched = sessions.get();
     Set<Watched> clean = new HashSet<>();
     if (!orphans.test(watched)) {
       sweeping.stream().filter(Watched::child).forEach(clean::add);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +106,6 @@ public final class CommandRunner implements Runner {
 
   private void gone(Agent agent, RunId run, Exit exit, long logFrom, Consumer<Event> events) {
     entries.remove(agent.id());
-    forget(agent.id());
     Exit why =
         limiter
             .release(agent)
@@ -113,6 +113,7 @@ public final class CommandRunner implements Runner {
             .orElse(exit);
     String words = exit.success() ? "" : logs.lastWords(agent.id(), logFrom);
     events.accept(new Event.Gone(agent.id(), run, why, words));
+    forget(agent.id());
   }
 
   @Override
@@ -132,21 +133,28 @@ public final class CommandRunner implements Runner {
   }
 
   private void remember(Journal.Entry entry, Consumer<Event> events) {
-    entries.put(entry.agent(), entry);
+    AtomicReference<String> trouble = new AtomicReference<>("");
+    entries.compute(
+        entry.agent(),
+        (agent, before) -> {
+          trouble.set(write(entry));
+          return entry;
+        });
+    events.accept(new Event.Trouble(entry.agent(), trouble.get()));
+  }
+
+  /** Gives what went wrong, for people; empty when nothing did. */
+  private String write(Journal.Entry entry) {
     try {
       journal.write(entry);
-      events.accept(new Event.Trouble(entry.agent(), ""));
+      return "";
     } catch (IOException e) {
       String why =
           e instanceof FileSystemException f && f.getReason() != null
               ? f.getReason()
               : String.valueOf(e.getMessage());
       LOG.warn("the journal of {} could not be written: {}", entry.agent(), why);
-      events.accept(
-          new Event.Trouble(
-              entry.agent(),
-              "its journal could not be written (%s); make room in the state folder"
-                  .formatted(why)));
+      return "its journal could not be written (%s); make room in the state folder".formatted(why);
     }
   }
 
@@ -188,7 +196,23 @@ public final class CommandRunner implements Runner {
     }
   }
 
+  /**
+   * Removes the journal of a run that ended, unless the next one has written its own: to remove a
+   * file may take the disk longer than the restart takes, which does not wait for it.
+   */
   private void forget(AgentId agent) {
+    Journal.Entry _ =
+        entries.compute(
+            agent,
+            (id, next) -> {
+              if (next == null) {
+                remove(id);
+              }
+              return next;
+            });
+  }
+
+  private void remove(AgentId agent) {
     try {
       journal.remove(agent);
     } catch (IOException e) {

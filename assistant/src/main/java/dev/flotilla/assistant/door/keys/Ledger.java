@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What each key has used, in all and today. A request reserves what it will take at least, and is
- * settled when it ends, however it ends. What is settled is written down a moment later, together with
- * what else was settled until then, and then outlasts a kill of the process. Thread-safe.
+ * settled when it ends, however it ends. What is settled is written down a moment later, together
+ * with what else was settled until then, and then outlasts a kill of the process. Thread-safe.
  */
 public final class Ledger implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Ledger.class);
