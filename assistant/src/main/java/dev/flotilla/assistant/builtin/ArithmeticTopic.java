@@ -9,6 +9,11 @@ final class ArithmeticTopic implements Topic {
   private static final Pattern ASKED =
       Pattern.compile("^(?:what is |how much is |calculate |compute )?([\\d.+*/() -]+)$");
 
+  private static final Pattern SHARE =
+      Pattern.compile(
+          "^(?:what is |how much is )?(\\d{1,9}(?:\\.\\d{1,9})?) ?(?:%|percent) of"
+              + " (\\d{1,15}(?:\\.\\d{1,9})?)$");
+
   @Override
   public String name() {
     return "arithmetic";
@@ -21,6 +26,12 @@ final class ArithmeticTopic implements Topic {
 
   @Override
   public Optional<String> answer(Question question, Facts facts) {
+    Matcher share = SHARE.matcher(question.plain());
+    if (share.matches()) {
+      return Optional.of(
+          Words.number(
+              Double.parseDouble(share.group(1)) * Double.parseDouble(share.group(2)) / 100));
+    }
     Matcher m = ASKED.matcher(question.plain());
     if (!m.matches() || !m.group(1).matches(".*\\d.*[-+*/].*\\d.*") || m.group(1).length() > 200) {
       return Optional.empty();

@@ -14,6 +14,7 @@ public final class BuiltInEngine {
           new RememberTopic.Recall(),
           new CommandTopic(),
           new FlagTopic(),
+          new PlanTopic(),
           new PortTopic(),
           new DependencyTopic(),
           new VramTopic(),
@@ -36,7 +37,9 @@ public final class BuiltInEngine {
       return Optional.of(
           new Answer("remember", "I will remember that " + memory.get().statement() + ".", memory));
     }
-    if (question.matches("^(help|what can (you|i) (do|ask)|how can you help)\\b")) {
+    if (question.matches(
+        "^(help|what can (you|i) (do|ask)|how can you help|who are you|what are you)\\b"
+            + "|^(hello|hi|hey)( there)?$")) {
       return Optional.of(Answer.of("help", help()));
     }
     for (Topic topic : TOPICS) {

@@ -22,7 +22,11 @@ final class ChangeTopic implements Topic {
   @Override
   public Optional<String> answer(Question question, Facts facts) {
     if (!question.matches(
-        "\\bwhat (has )?(changed|happened|is new)\\b|\\b(recent|last) (changes|events)\\b")) {
+            "\\bwhat (has )?(changed|happened|is new)\\b|\\b(recent|last|latest|any|show|list) (the"
+                + " )?(new )?(changes|events)\\b|\\b(anything|something)"
+                + " (new|happen(ed)?|changed?)\\b|^(changes|events|news)$")
+        || question.matches("\\bin \\d{3,}\\b")
+        || !question.known(facts.fleet())) {
       return Optional.empty();
     }
     List<Facts.Change> newest = facts.changes().stream().limit(MOST).toList();

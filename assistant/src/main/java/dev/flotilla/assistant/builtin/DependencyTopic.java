@@ -35,9 +35,10 @@ final class DependencyTopic implements Topic {
     boolean dependents =
         (question.matches("\\b(depends?|depending|relies|rely) on\\b.*")
                 && !question.matches("\\b(does|do) .*\\b(depend|rely) on$"))
-            || question.matches("\\b(who|what|which agents) needs?\\b")
+            || question.matches("\\b(who|what|which agents) (needs?|uses?)\\b")
             || question.matches(
-                "\\b(what|who) (breaks|stops|fails)\\b|\\bwithout\\b|\\bdependents\\b");
+                "\\b(what|who) (will |would"
+                    + " )?(breaks?|stops?|fails?|happens)\\b|\\bwithout\\b|\\bdependents\\b");
     boolean dependencies =
         question.matches("\\bdoes .*\\b(need|depend on|rely on|wait for)$")
             || question.matches("\\b(dependencies|needs) of\\b|\\bwhat does .* need\\b");

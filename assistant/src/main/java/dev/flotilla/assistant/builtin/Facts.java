@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the engine knows when it is asked.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param statuses the last word of the nodes on each agent
  * @param flags what each flag serves to nobody in particular, in words
  * @param changes what happened in the fleet, the newest first
+ * @param plans what is planned; asked only when a question is about it
  * @param remembered what people asked to be remembered, by subject
  */
 public record Facts(
@@ -21,6 +23,7 @@ public record Facts(
     Map<AgentId, AgentStatus> statuses,
     Map<String, String> flags,
     List<Change> changes,
+    Supplier<List<PlanFact>> plans,
     Map<String, String> remembered,
     Instant now,
     ZoneId zone) {

@@ -1,5 +1,6 @@
 package dev.flotilla.assistant.builtin;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,16 +20,11 @@ final class FlagTopic implements Topic {
   @Override
   public Optional<String> answer(Question question, Facts facts) {
     Optional<String> named =
-        facts.flags().keySet().stream()
-            .filter(
-                flag ->
-                    question.words().stream()
-                        .anyMatch(w -> Question.normal(w).equals(Question.normal(flag))))
-            .findFirst();
+        facts.flags().keySet().stream().filter(flag -> named(question, flag)).findFirst();
     if (named.isPresent()) {
       return Optional.of("Flag %s: %s.".formatted(named.get(), facts.flags().get(named.get())));
     }
-    if (!question.has("flag", "flags")) {
+    if (!question.has("flag", "flags") || !question.known(facts.fleet())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -38,5 +34,12 @@ final class FlagTopic implements Topic {
                 .entrySet().stream()
                     .map(e -> "  %s: %s".formatted(e.getKey(), e.getValue()))
                     .collect(Collectors.joining("\n", "The flags are:\n", "")));
+  }
+
+  /** As one word, or as the words it is made of. */
+  static boolean named(Question question, String flag) {
+    String words = flag.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+    return question.words().stream().anyMatch(w -> Question.normal(w).equals(Question.normal(flag)))
+        || (words.contains(" ") && (" " + question.plain() + " ").contains(" " + words + " "));
   }
 }

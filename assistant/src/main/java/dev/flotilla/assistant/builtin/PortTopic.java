@@ -20,7 +20,10 @@ final class PortTopic implements Topic {
 
   @Override
   public Optional<String> answer(Question question, Facts facts) {
-    if (!question.has("port", "ports")) {
+    boolean holder =
+        question.matches(
+            "^(who|what) (is |runs |listens |answers )*(on|at|uses|using|has) \\d{2,5}$");
+    if (!question.has("port", "ports") && !holder) {
       return Optional.empty();
     }
     List<AgentId> named = question.agents(facts.fleet());
@@ -28,7 +31,12 @@ final class PortTopic implements Topic {
       return Optional.of(
           named.stream().map(id -> ports(id, facts)).collect(Collectors.joining("\n")));
     }
-    return question.number().map(port -> holders(port, facts));
+    if (question.number().isPresent()) {
+      return question.number().map(port -> holders(port, facts));
+    }
+    return question.known(facts.fleet()) && question.has("ports")
+        ? Optional.of(all(facts))
+        : Optional.empty();
   }
 
   private static String ports(AgentId id, Facts facts) {
@@ -46,6 +54,15 @@ final class PortTopic implements Topic {
             .toList();
     return "%s has port %s on %s."
         .formatted(facts.fleet().shortName(id), Words.list(ports), id.machine());
+  }
+
+  private static String all(Facts facts) {
+    String lines =
+        facts.fleet().agents().values().stream()
+            .filter(agent -> !agent.ports().isEmpty())
+            .map(agent -> "  " + ports(agent.id(), facts))
+            .collect(Collectors.joining("\n"));
+    return lines.isEmpty() ? "No agent of the manifest has a port." : lines;
   }
 
   private static String holders(int port, Facts facts) {

@@ -4,23 +4,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What people ask to be remembered: {@code Remember that my name is Ana}. */
 final class RememberTopic {
   private static final Pattern STATEMENT =
       Pattern.compile("(?i)^(?:please )?remember(?: that)? (.+?) (is|are|was) (.+?)[.!]?$");
 
+  private static final Pattern LOOSE =
+      Pattern.compile("(?i)^(?:please )?remember(?: that |: ?| )((?!to\\b)\\S+ .*?)[.!]?$");
+
   private RememberTopic() {}
 
   static Optional<Answer.Memory> memory(Question question) {
     Matcher m = STATEMENT.matcher(question.text().strip());
     if (!m.matches()) {
-      return Optional.empty();
+      return loose(question);
     }
     String subject = yours(m.group(1));
     return Optional.of(
         new Answer.Memory(
             Question.normal(subject), "%s %s %s".formatted(subject, m.group(2), m.group(3))));
+  }
+
+  /** What has no subject that could be asked for is kept by its own words. */
+  private static Optional<Answer.Memory> loose(Question question) {
+    Matcher m = LOOSE.matcher(question.text().strip());
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    String statement = yours(m.group(1));
+    return Optional.of(new Answer.Memory(Question.normal(statement), statement));
   }
 
   /** Seen from the engine: what is mine to who asks is theirs to it. */
@@ -32,6 +46,19 @@ final class RememberTopic {
   static final class Recall implements Topic {
     private static final Pattern QUESTION =
         Pattern.compile("^(?:what|who|where|when) (?:is|are|was) (?:the )?(.+)$");
+
+    private static final String ALL =
+        "^what (do you remember|did (i|we) (tell|ask) you( to remember)?|have i told you"
+            + "|do you know about me)$";
+
+    private static String all(Facts facts) {
+      return facts.remembered().isEmpty()
+          ? "Nothing yet: nobody has asked me to remember anything."
+          : facts.remembered().values().stream()
+              .sorted()
+              .map(statement -> "  " + statement)
+              .collect(Collectors.joining("\n", "You told me that\n", ""));
+    }
 
     @Override
     public String name() {
@@ -45,7 +72,11 @@ final class RememberTopic {
 
     @Override
     public Optional<String> answer(Question question, Facts facts) {
-      Matcher m = QUESTION.matcher(question.plain());
+      if (question.matches(ALL)) {
+        return Optional.of(all(facts));
+      }
+      String asked = question.plain().replaceAll("^who am i$", "what is my name");
+      Matcher m = QUESTION.matcher(asked);
       if (!m.matches()) {
         return Optional.empty();
       }

@@ -4,6 +4,7 @@ import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,8 +59,17 @@ final class StateTopic {
     @Override
     public Optional<String> answer(Question question, Facts facts) {
       List<AgentId> named = question.agents(facts.fleet());
+      if (!named.isEmpty() && question.matches("^where\\b|\\b(which|what) machine\\b")) {
+        return Optional.of(
+            named.stream()
+                .map(id -> "%s belongs on %s.".formatted(id.name(), id.machine()))
+                .collect(Collectors.joining("\n")));
+      }
       boolean asksState =
-          question.has("how", "state", "status", "why", "is", "are", "healthy", "up", "running");
+          named.size() == 1 && question.words().size() == 1
+              || question.has(
+                  "how", "state", "status", "why", "is", "are", "healthy", "up", "running",
+                  "uptime", "health", "check");
       if (named.isEmpty() || !asksState) {
         return Optional.empty();
       }
@@ -94,12 +104,13 @@ final class StateTopic {
       boolean asks =
           question.matches(
                   "\\b(unhealthy|not"
-                      + " (healthy|ok|fine|well|up|running|ready)|sick|broken|wrong|problems?|trouble|issues?|down)\\b")
+                      + " (healthy|ok|fine|well|up|running|ready|working)|sick|unwell|dead|offline|crashed|failing|broken|wrong|problems?|trouble|issues?|down)\\b")
               || question.matches("\\b(is|are) (everything|everyone|all|they all|the fleet)\\b")
               || question.matches(
-                  "^(how is the fleet|how are (things|the agents)|fleet"
+                  "^(how is (the fleet|everything|everybody)( doing)?|how are (things|(all )?the"
+                      + " agents|we doing|they)|(show |check )?(the )?(fleet|system)"
                       + " (status|state|health)|status|health)$");
-      if (!asks) {
+      if (!asks || !question.known(facts.fleet())) {
         return Optional.empty();
       }
       List<AgentStatus> all = those(question, facts, s -> true);
@@ -133,8 +144,12 @@ final class StateTopic {
 
     @Override
     public Optional<String> answer(Question question, Facts facts) {
-      if (!question.has("which", "what", "list", "show", "who")
-          || !question.has("agents", "agent", "services")) {
+      boolean ofState =
+          Arrays.stream(AgentState.values()).anyMatch(state -> question.has(state.label()));
+      if (!question.has("which", "what", "list", "show", "who", "agents")
+          || !(question.has("agents", "agent", "services", "runs") || ofState)
+          || question.has("many", "machine")
+          || !question.known(facts.fleet())) {
         return Optional.empty();
       }
       for (AgentState state : AgentState.values()) {

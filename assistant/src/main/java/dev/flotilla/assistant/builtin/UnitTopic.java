@@ -13,6 +13,11 @@ final class UnitTopic implements Topic {
           "(?:what is|how (?:much|many \\S+) (?:is|are)|convert|how many)? ?(-?\\d+(?:\\.\\d+)?)"
               + " ?(°?[a-z]+) (?:in|to|into|as) (°?[a-z]+)$");
 
+  private static final Pattern BACKWARDS =
+      Pattern.compile(
+          "^how (?:many|much) (°?[a-z]+) (?:is |are )?(?:there )?(?:in|make) "
+              + "(an?|one|the|\\d+(?:\\.\\d+)?) ?(°?[a-z]+)$");
+
   /** What one of the unit is in the base unit of its kind. */
   private record Unit(String kind, double factor) {}
 
@@ -43,9 +48,15 @@ final class UnitTopic implements Topic {
           Map.entry("km", new Unit("length", 1000)),
           Map.entry("inch", new Unit("length", 0.0254)),
           Map.entry("feet", new Unit("length", 0.3048)),
+          Map.entry("foot", new Unit("length", 0.3048)),
+          Map.entry("ft", new Unit("length", 0.3048)),
+          Map.entry("yard", new Unit("length", 0.9144)),
+          Map.entry("mi", new Unit("length", 1609.344)),
           Map.entry("mile", new Unit("length", 1609.344)),
           Map.entry("g", new Unit("mass", 0.001)),
           Map.entry("kg", new Unit("mass", 1)),
+          Map.entry("lb", new Unit("mass", 0.45359237)),
+          Map.entry("oz", new Unit("mass", 0.028349523125)),
           Map.entry("pound", new Unit("mass", 0.45359237)),
           Map.entry("c", new Unit("temperature", 1)),
           Map.entry("celsius", new Unit("temperature", 1)),
@@ -64,7 +75,7 @@ final class UnitTopic implements Topic {
 
   @Override
   public Optional<String> answer(Question question, Facts facts) {
-    Matcher m = ASKED.matcher(question.plain());
+    Matcher m = ASKED.matcher(forwards(question.plain()));
     if (!m.find()) {
       return Optional.empty();
     }
@@ -85,6 +96,15 @@ final class UnitTopic implements Topic {
                 symbol(m.group(2), from.get()),
                 Words.number(result),
                 symbol(m.group(3), to.get())));
+  }
+
+  /** {@code how many MB are in a GB} as {@code 1 GB in MB}. */
+  private static String forwards(String asked) {
+    Matcher m = BACKWARDS.matcher(asked);
+    return m.find()
+        ? "%s %s in %s"
+            .formatted(m.group(2).matches("\\d.*") ? m.group(2) : "1", m.group(3), m.group(1))
+        : asked;
   }
 
   private static String symbol(String written, Unit unit) {

@@ -22,8 +22,10 @@ final class VramTopic implements Topic {
 
   @Override
   public Optional<String> answer(Question question, Facts facts) {
-    if (!question.has("vram", "gpu", "gpus", "card", "cards")
-        && !question.matches("\\bgpu memory\\b")) {
+    boolean asks =
+        question.has("vram")
+            || (question.has("gpu", "gpus", "card", "cards") && question.known(facts.fleet()));
+    if (!asks) {
       return Optional.empty();
     }
     Optional<String> named = question.machine(facts.fleet());
@@ -31,7 +33,11 @@ final class VramTopic implements Topic {
         facts.fleet().machines().values().stream()
             .filter(m -> named.isEmpty() || m.name().equals(named.get()))
             .toList();
-    return Optional.of(machines.stream().map(m -> of(m, facts)).collect(Collectors.joining("\n")));
+    String declared = machines.stream().map(m -> of(m, facts)).collect(Collectors.joining("\n"));
+    return Optional.of(
+        question.has("free", "left", "used", "using", "use", "uses", "available")
+            ? declared + "\nWhat is taken at this moment I do not see; flotilla models shows it."
+            : declared);
   }
 
   private static String of(Machine machine, Facts facts) {

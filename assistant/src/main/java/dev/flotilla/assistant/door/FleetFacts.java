@@ -2,6 +2,7 @@ package dev.flotilla.assistant.door;
 
 import dev.flotilla.assistant.builtin.Answer;
 import dev.flotilla.assistant.builtin.Facts;
+import dev.flotilla.assistant.builtin.PlanFact;
 import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.flags.FlagSetting;
 import dev.flotilla.kernel.fleet.FleetView;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the built-in engine may know: the fleet as its nodes tell it, the flags, what changed since
@@ -35,9 +37,13 @@ final class FleetFacts implements AutoCloseable {
   private final Map<String, String> remembered = new LinkedHashMap<>();
   private final Deque<Facts.Change> changes = new ArrayDeque<>();
 
+  private final Supplier<List<PlanFact>> plans;
+
   private volatile FleetView view;
 
-  FleetFacts(ServiceContext context, Path remember) throws IOException {
+  FleetFacts(ServiceContext context, Path remember, Supplier<List<PlanFact>> plans)
+      throws IOException {
+    this.plans = plans;
     this.context = context;
     this.view = FleetView.unknown(context.fleet());
     this.time = SteadyTime.of(context.clock());
@@ -64,6 +70,7 @@ final class FleetFacts implements AutoCloseable {
           now.observed(),
           flags,
           List.copyOf(changes),
+          plans,
           remembered,
           time.instant(),
           ZoneId.systemDefault());

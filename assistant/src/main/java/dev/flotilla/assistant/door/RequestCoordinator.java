@@ -1,6 +1,7 @@
 package dev.flotilla.assistant.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.assistant.builtin.PlanFact;
 import dev.flotilla.assistant.cache.CacheEvents;
 import dev.flotilla.assistant.door.answers.AnswerCache;
 import dev.flotilla.assistant.door.keys.KeyStore;
@@ -29,9 +30,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +60,8 @@ public final class RequestCoordinator implements Service {
   private volatile Routing routing;
   private volatile Map<String, Set<String>> pooled = Map.of();
 
-  private RequestCoordinator(DoorConfig config, FleetWatch fleet, ServiceContext context)
+  private RequestCoordinator(
+      DoorConfig config, FleetWatch fleet, Supplier<List<PlanFact>> plans, ServiceContext context)
       throws IOException {
     this.config = config;
     this.meaning =
@@ -67,7 +71,8 @@ public final class RequestCoordinator implements Service {
     endWithModels(context);
     calibrationFile = new CalibrationFile(context.folder("door"));
     FleetFacts facts =
-        context.keep(new FleetFacts(context, context.folder("door").resolve("remembered.log")));
+        context.keep(
+            new FleetFacts(context, context.folder("door").resolve("remembered.log"), plans));
     maker =
         new TableMaker(
             new Outbound(CONNECT),
@@ -117,11 +122,15 @@ public final class RequestCoordinator implements Service {
             context.keep(tracing(context)));
   }
 
-  public static ServiceFactory<DoorConfig> factory(FleetWatch fleet) {
+  /**
+   * @param plans the open plans of the fleet's folder, asked whenever a question is about them
+   */
+  public static ServiceFactory<DoorConfig> factory(
+      FleetWatch fleet, Supplier<List<PlanFact>> plans) {
     return new ServiceFactory<>(
         NAME,
         DoorConfig.DEFAULTS,
-        (config, context) -> new RequestCoordinator(config, fleet, context));
+        (config, context) -> new RequestCoordinator(config, fleet, plans, context));
   }
 
   private static Tracing tracing(ServiceContext context) {

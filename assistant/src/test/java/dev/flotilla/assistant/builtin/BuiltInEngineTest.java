@@ -105,6 +105,24 @@ class BuiltInEngineTest {
             stt.id(), status(stt, AgentState.WAITING, "waits for SystemDigitalTwin")),
         Map.of("use_unified_memory", "on for 10 %"),
         List.of(new Facts.Change(NOW.minusSeconds(90), "SystemDigitalTwin became degraded")),
+        () ->
+            List.of(
+                new PlanFact(
+                    "20261120-halve-the-build-time-k3f9x",
+                    "Halve the build time",
+                    "in progress",
+                    1,
+                    3,
+                    List.of("Mend"),
+                    Optional.of("ana")),
+                new PlanFact(
+                    "20261101-move-to-one-memory-a7b2c",
+                    "Move to one memory",
+                    "interrupted",
+                    0,
+                    2,
+                    List.of("Count", "Copy"),
+                    Optional.empty())),
         Map.of("yourname", "your name is Ana"),
         NOW,
         ZoneOffset.UTC);
@@ -166,11 +184,86 @@ class BuiltInEngineTest {
         "restart my life",
         "what is the meaning of life",
         "convert 5 apples to km",
+        "what is the problem with capitalism",
+        "what is wrong with my car?",
+        "turn on the lights",
+        "enable dark mode",
+        "what time is it in Atlantis",
+        "what is a twin paradox",
+        "what is the status of my order",
+        "any plans for dinner?",
+        "make a plan for my holiday",
+        "what planes fly to Rome",
+        "stop the war",
+        "who is your favourite agent in the matrix",
+        "how many cards are in a deck",
+        "what happened in 1789",
+        "remember to buy milk",
         "",
         "???",
       })
   void doesNotPretend(String question) {
     assertThat(ask(question)).isEqualTo("-");
+  }
+
+  /** As people type when they are in a hurry. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wich agnets are unhelthy | 2 of 3 agents",
+        "whats down | 2 of 3 agents",
+        "STT? | STT is waiting",
+        "hows the registry doing | ServiceRegistry is healthy",
+        "who is degraded | 1 agent: SystemDigitalTwin",
+        "what runs on mainpc | 2 agents on mainpc",
+        "which machine runs STT | STT belongs on pc2",
+        "who's on 7220 | Port 7220 belongs to SystemDigitalTwin",
+        "list ports | STT has port 5800 on pc2",
+        "gpu mem left on mainpc | at this moment I do not see",
+        "whats new | SystemDigitalTwin became degraded",
+        "any changes lately? | SystemDigitalTwin became degraded",
+        "is use unified memory on? | Flag use_unified_memory: on for 10 %",
+        "turn off use_unified_memory | flotilla flag set use_unified_memory off",
+        "enable use unified memory pls | flotilla flag set use_unified_memory on",
+        "set flag nosuch to on | The fleet has no flag nosuch",
+        "kill STT | flotilla stop STT",
+        "shut down the twin | flotilla stop SystemDigitalTwin",
+        "stop everything | flotilla down",
+        "who needs the registry | 2 agents depend on ServiceRegistry",
+        "what time is it in Manila | 01:05:00 Asia/Manila",
+        "what day is tomorrow | Saturday, 21 November 2026",
+        "how many MB in a GB | 1 GB is 1000 MB",
+        "5 mi to km | 8.0467 km",
+        "what is 15% of 80 | 12",
+        "remember: backups run at 3am | I will remember that backups run at 3am",
+        "what do you remember? | your name is Ana",
+        "who am i | your name is Ana",
+        "plans? | 2 plans are open",
+        "what is planned | Move to one memory (20261101-move-to-one-memory-a7b2c): 0 of 2 phases",
+        "what should I do next? | Halve the build time: Mend",
+        "how far is the build time plan | 1 of 3 phases done, ana works on it; ready: Mend",
+        "is plan a7b2c done? | 0 of 2 phases done, interrupted",
+      })
+  void understandsBadWording(String question, String part) {
+    assertThat(ask(question)).contains(part);
+  }
+
+  @Test
+  void saysThatNothingIsPlanned() {
+    Facts facts = facts();
+    Facts empty =
+        new Facts(
+            facts.fleet(),
+            facts.statuses(),
+            facts.flags(),
+            facts.changes(),
+            List::of,
+            facts.remembered(),
+            facts.now(),
+            facts.zone());
+    assertThat(BuiltInEngine.answer("any open plans?", empty).orElseThrow().text())
+        .startsWith("No plan is open");
   }
 
   @Test

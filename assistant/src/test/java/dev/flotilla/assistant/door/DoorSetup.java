@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** The door in this JVM, as its host runs it, with a manifest and a node that serves it. */
@@ -86,7 +87,7 @@ final class DoorSetup implements AutoCloseable {
         new ServiceHost(
             new HostSettings("test", "local", "default", state),
             fleet.agents().values().stream().filter(a -> a.id().name().equals("Door")).toList(),
-            Map.of(RequestCoordinator.NAME, RequestCoordinator.factory(new FleetWatch())),
+            Map.of(RequestCoordinator.NAME, RequestCoordinator.factory(new FleetWatch(), List::of)),
             bus,
             Flags.fixed(fleet.flags()),
             Clock.systemUTC(),

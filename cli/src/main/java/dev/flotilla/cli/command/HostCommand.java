@@ -11,6 +11,7 @@ import dev.flotilla.model.manifest.LoadOptions;
 import dev.flotilla.model.manifest.ManifestLoader;
 import dev.flotilla.node.api.ManifestRequest;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +44,19 @@ final class HostCommand implements Callable<Integer> {
           "the bus of a running node",
           "This command is for the node alone.");
     }
-    new HostProcess(fleet(request), request.machine().orElse("local"), group, state).run(url);
+    new HostProcess(
+            fleet(request), request.machine().orElse("local"), group, state, directory(request))
+        .run(url);
     return ExitCode.OK;
+  }
+
+  private static Path directory(ManifestRequest request) {
+    Path directory =
+        request
+            .manifest()
+            .flatMap(file -> Optional.ofNullable(Path.of(file).toAbsolutePath().getParent()))
+            .orElseGet(() -> Path.of(request.directory().orElse("/")));
+    return directory.normalize();
   }
 
   private Fleet fleet(ManifestRequest request) {

@@ -6,8 +6,8 @@ import dev.flotilla.plan.desk.GitRepository;
 import dev.flotilla.plan.run.Masks;
 import dev.flotilla.plan.run.ProcessShell;
 import dev.flotilla.plan.store.ForcedDisk;
+import dev.flotilla.plan.store.PlanFolder;
 import dev.flotilla.plan.store.PlanStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets up the desk of this process. */
 final class Desks {
-  private static final String FOLDER = "plans";
-
   private Desks() {}
 
   static Desk open(Context context, @Nullable Path named, String actor) {
@@ -49,24 +47,10 @@ final class Desks {
     return parent == null ? folder : parent;
   }
 
-  /** The folder that was named, else {@code plans} here or in the nearest folder above. */
   private static Path folder(Context context, @Nullable Path named) {
-    if (named != null) {
-      return context.directory().resolve(named).normalize();
-    }
-    String set = context.environment().getOrDefault("FLOTILLA_PLANS", "");
-    if (!set.isEmpty()) {
-      return context.directory().resolve(set).normalize();
-    }
-    for (Path at = context.directory(); at != null; at = at.getParent()) {
-      if (Files.isDirectory(at.resolve(FOLDER))) {
-        return at.resolve(FOLDER);
-      }
-      if (Files.exists(at.resolve(".git"))) {
-        return at.resolve(FOLDER);
-      }
-    }
-    return context.directory().resolve(FOLDER);
+    return named == null
+        ? PlanFolder.of(context.directory(), context.environment())
+        : context.directory().resolve(named).normalize();
   }
 
   private static String who(Map<String, String> environment, String actor) {

@@ -26,8 +26,13 @@ public final class HostProcess {
   private final String machine;
   private final String group;
   private final Path state;
+  private final OpenPlans plans;
 
-  public HostProcess(Fleet fleet, String machine, String group, Path state) {
+  /**
+   * @param directory of the fleet's manifest
+   */
+  public HostProcess(Fleet fleet, String machine, String group, Path state, Path directory) {
+    this.plans = new OpenPlans(directory, System.getenv());
     this.fleet = fleet;
     this.machine = machine;
     this.group = group;
@@ -45,7 +50,7 @@ public final class HostProcess {
         new ServiceHost(
             new HostSettings(fleet.name(), machine, group, state, fleet.messaging()),
             services(),
-            Services.factories(),
+            Services.factories(plans),
             bus,
             flags,
             clock,

@@ -32,7 +32,7 @@ public record Visit(String told, Optional<ObjectNode> answer, Keeper keeper) {
   /** The stream, which is kept once it has passed whole. */
   public Reply.Chunks listening(
       Call.Kind kind, String by, Reply.Chunks chunks, List<Reply.Chunk> begun) {
-    return keeper == KEEPS_NOTHING
+    return answer.isPresent() || told.equals("off")
         ? chunks
         : new Gathering(chunks, begun, kind, whole -> keeper.keep(by, whole));
   }
