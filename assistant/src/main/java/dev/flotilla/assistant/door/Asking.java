@@ -95,7 +95,7 @@ final class Asking {
       Breakers.End end = Breakers.End.UNCOUNTED;
       AttemptSpan span = trace.span().attempt(target, leaf.upstream().about(), call);
       try {
-        Answered answered = begin(target, leaf, call, left, span);
+        Answered answered = begin(target, leaf, call, left, carried(span, plan.deadline()), span);
         end = Breakers.End.SUCCESS;
         Optional<String> lack = lack(call, answered, plan, left);
         if (lack.isEmpty() || target.equals(chain.getLast())) {
@@ -162,11 +162,22 @@ final class Asking {
     }
   }
 
+  /** What a server is told beside the request: the trace, and until when anybody waits. */
+  static Map<String, String> carried(AttemptSpan span, Instant deadline) {
+    Map<String, String> headers = new HashMap<>(span.headers());
+    headers.put("Flotilla-Deadline", Long.toString(deadline.toEpochMilli()));
+    return headers;
+  }
+
   private static Answered begin(
-      String target, Leaf leaf, Call call, Duration left, AttemptSpan span)
+      String target,
+      Leaf leaf,
+      Call call,
+      Duration left,
+      Map<String, String> headers,
+      AttemptSpan span)
       throws UpstreamException {
-    Call timed =
-        new Call(call.kind(), named(target, leaf, call), call.stream(), left, span.headers());
+    Call timed = new Call(call.kind(), named(target, leaf, call), call.stream(), left, headers);
     Reply reply = leaf.upstream().ask(timed);
     if (!(reply instanceof Reply.Chunks chunks)) {
       return new Answered(target, leaf, reply, List.of(), span);

@@ -62,7 +62,10 @@ final class Relay {
     this.form = form;
   }
 
-  /** Writes the whole stream; throws when the client has gone. */
+  /**
+   * Writes the whole stream and closes it, so that it has left before the request counts as ended;
+   * throws when the client has gone.
+   */
   void write(OutputStream out) throws IOException, InterruptedException {
     CallOff callOff = new CallOff();
     String outcome = "failed";
@@ -122,7 +125,7 @@ final class Relay {
     out.flush();
     rest(chunks, out, answered.leaf().resume());
     form.end(usage(), out);
-    out.flush();
+    out.close();
   }
 
   private void rest(Reply.Chunks from, OutputStream out, boolean mayResume)
@@ -160,7 +163,7 @@ final class Relay {
             body,
             true,
             Duration.between(time.instant(), deadline),
-            answered.span().headers());
+            Asking.carried(answered.span(), deadline));
     trace.passedOver(answered.target(), "it broke off and was asked to go on");
     if (answered.leaf().upstream().ask(again) instanceof Reply.Chunks more) {
       return more;
@@ -184,6 +187,6 @@ final class Relay {
 
   private void tell(OutputStream out, ApiError error) throws IOException {
     form.error(error, out);
-    out.flush();
+    out.close();
   }
 }

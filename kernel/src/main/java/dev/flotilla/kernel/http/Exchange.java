@@ -4,6 +4,7 @@ import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
 import io.helidon.http.Header;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -28,6 +29,7 @@ final class Exchange implements Handler {
   private final Guard guard;
   private final RouteTable routes;
   private final Routes failures;
+  private final SlowBodies slowBodies;
   private final AtomicInteger answering = new AtomicInteger();
 
   Exchange(HttpSettings settings, Routes routes) {
@@ -35,6 +37,11 @@ final class Exchange implements Handler {
     this.guard = new Guard(settings);
     this.routes = new RouteTable(routes.all());
     this.failures = routes;
+    this.slowBodies = new SlowBodies(settings.bodyPatience());
+  }
+
+  void close() {
+    slowBodies.close();
   }
 
   @Override
@@ -126,7 +133,8 @@ final class Exchange implements Handler {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    try (InputStream in = request.content().inputStream()) {
+    try (SlowBodies.Reading _ = slowBodies.begin();
+        InputStream in = request.content().inputStream()) {
       byte[] body = in.readNBytes((int) Math.min(settings.maxBody() + 1, Integer.MAX_VALUE - 8));
       if (body.length > settings.maxBody()) {
         throw Failure.of(
@@ -137,6 +145,17 @@ final class Exchange implements Handler {
             .exception();
       }
       return body;
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof OperationException tooLarge) {
+        throw tooLarge;
+      }
+      log.debug("The body of {} did not come whole.", request.path().path(), e);
+      throw Failure.of(
+              Failure.Kind.BAD_REQUEST,
+              "a body that ends too early, or takes too long",
+              "as many bytes as the head announces, within " + settings.bodyPatience(),
+              "Send it whole.")
+          .exception();
     }
   }
 
@@ -146,7 +165,13 @@ final class Exchange implements Handler {
     response.header("X-Content-Type-Options", "nosniff");
     answer.headers().forEach((name, value) -> response.header(name, value));
     switch (answer.body()) {
-      case HttpResponse.Whole(byte[] data) -> response.send(data);
+      case HttpResponse.Whole(byte[] data) -> {
+        try {
+          response.send(data);
+        } catch (UncheckedIOException e) {
+          throw new CloseConnectionException("the client has gone", e);
+        }
+      }
       case HttpResponse.Streamed(HttpResponse.StreamWriter writer) -> {
         try (OutputStream out = response.outputStream()) {
           writer.write(out);

@@ -89,6 +89,7 @@ public final class HttpListener implements AutoCloseable {
       LockSupport.parkNanos(LOOK.toNanos());
     }
     server.stop();
+    exchange.close();
   }
 
   private static void refuseOpenDoor(HttpSettings settings) throws IOException {

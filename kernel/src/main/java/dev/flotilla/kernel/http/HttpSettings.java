@@ -1,6 +1,7 @@
 package dev.flotilla.kernel.http;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,10 +13,22 @@ import java.util.Optional;
  *     {@code /ready}; never logged
  * @param tls empty for plain HTTP
  * @param maxBody largest request body in bytes; larger ones are answered with 413
+ * @param bodyPatience how long a client may take to send a body before its connection is cut
  */
 public record HttpSettings(
-    String host, int port, Optional<String> token, Optional<Tls> tls, long maxBody) {
+    String host,
+    int port,
+    Optional<String> token,
+    Optional<Tls> tls,
+    long maxBody,
+    Duration bodyPatience) {
   private static final long DEFAULT_MAX_BODY = 8L << 20;
+  private static final Duration DEFAULT_BODY_PATIENCE = Duration.ofSeconds(60);
+
+  public HttpSettings(
+      String host, int port, Optional<String> token, Optional<Tls> tls, long maxBody) {
+    this(host, port, token, tls, maxBody, DEFAULT_BODY_PATIENCE);
+  }
 
   /**
    * A certificate.
@@ -41,11 +54,15 @@ public record HttpSettings(
   }
 
   public HttpSettings token(String value) {
-    return new HttpSettings(host, port, Optional.of(value), tls, maxBody);
+    return new HttpSettings(host, port, Optional.of(value), tls, maxBody, bodyPatience);
   }
 
   public HttpSettings maxBody(long bytes) {
-    return new HttpSettings(host, port, token, tls, bytes);
+    return new HttpSettings(host, port, token, tls, bytes, bodyPatience);
+  }
+
+  public HttpSettings bodyPatience(Duration patience) {
+    return new HttpSettings(host, port, token, tls, maxBody, patience);
   }
 
   /** Without the token. */

@@ -4,6 +4,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -31,7 +32,7 @@ final class WatchedConnection implements ConnectionContext {
   WatchedConnection(ConnectionContext context) {
     this.context = context;
     this.first = context.dataReader();
-    this.reader = DataReader.create(this::next);
+    this.reader = DataReader.create(this::more);
   }
 
   /** Runs the action once when the client closes its side, from now until {@link #ignore}. */
@@ -78,7 +79,19 @@ final class WatchedConnection implements ConnectionContext {
     return reading.isDone() && (reading.isCompletedExceptionally() || reading.join() == null);
   }
 
-  /** Null at the end, as the server's reader wants it. */
+  /**
+   * A client that has gone is no fault of the server, which it would log as one were it told of the
+   * end by a null.
+   */
+  private byte[] more() {
+    byte[] next = next();
+    if (next == null) {
+      throw new CloseConnectionException("the client has gone");
+    }
+    return next;
+  }
+
+  /** Null at the end. */
   private byte @Nullable [] next() {
     CompletableFuture<byte @Nullable []> reading;
     synchronized (lock) {

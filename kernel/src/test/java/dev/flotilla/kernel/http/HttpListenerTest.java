@@ -7,17 +7,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +106,60 @@ final class HttpListenerTest {
     assertThat(send("POST", "/echo", "x".repeat(1000), Map.of()).body()).hasSize(1000);
     error(send("POST", "/echo", "x".repeat(1001), Map.of()), 413);
     assertThat(send("POST", "/echo", "", Map.of()).body()).isEmpty();
+  }
+
+  @Test
+  void clientsThatSendTheirBodiesTooSlowlyAreCutWhileOthersAreAnswered() throws Exception {
+    try (HttpListener impatient =
+        start(HttpSettings.loopback(0).bodyPatience(Duration.ofMillis(400)))) {
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port());
+        socket.setSoTimeout(30_000);
+        slow.add(socket);
+        write(socket, "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nx");
+      }
+      URI other = impatient.uri().resolve("/health");
+      assertThat(
+              client
+                  .send(
+                      java.net.http.HttpRequest.newBuilder(other).build(), BodyHandlers.ofString())
+                  .statusCode())
+          .isEqualTo(200);
+      for (Socket socket : slow) {
+        assertThat(new String(rest(socket), StandardCharsets.ISO_8859_1)).doesNotContain(" 200 ");
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatEndsTooEarlyIsToldSoAndTheNextRequestIsAnswered() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+      socket.setSoTimeout(30_000);
+      write(socket, "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf");
+      socket.shutdownOutput();
+      assertThat(new String(rest(socket), StandardCharsets.ISO_8859_1))
+          .startsWith("HTTP/1.1 400")
+          .contains("ends too early");
+    }
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
+  /** Until the listener closes the connection, in whatever way. */
+  private static byte[] rest(Socket socket) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(all);
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset");
+    }
+    return all.toByteArray();
   }
 
   @Test
