@@ -21,6 +21,10 @@ final class Peers {
 
   private final Path home;
 
+  Path home() {
+    return home;
+  }
+
   private Peers(Path home) {
     this.home = home;
   }

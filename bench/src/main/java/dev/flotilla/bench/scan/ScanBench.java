@@ -2,38 +2,58 @@ package dev.flotilla.bench.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/**
- * Scans a corpus cold, unchanged and with one file changed, beside the peers on the same files.
- *
- * <p>Arguments: the launcher, the corpus, the report to write, a folder for the peers and copies
- * (kept), how often the corpus is multiplied for growth.
- */
-public final class ScanBench {
-  private final String launcher;
-  private final Path corpus;
-  private final Path work;
-  private final Map<String, String> environment;
-  private final Map<String, Measured> ours = new LinkedHashMap<>();
+/** Scans a corpus cold, unchanged, changed and multiplied, beside the peers on the same files. */
+@Command(
+    name = "ScanBench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Measures the scan beside its peers and writes the report.")
+public final class ScanBench implements Callable<Integer> {
+  @Parameters(paramLabel = "CORPUS", description = "A checkout of the repository to scan.")
+  private Path corpus = Path.of("");
 
-  private ScanBench(Path launcher, Path corpus, Path work) {
-    this.launcher = launcher.toString();
-    this.corpus = corpus;
-    this.work = work;
-    environment = Map.of("FLOTILLA_HOME", work.resolve("state").toString());
-  }
+  @Option(names = "--report", paramLabel = "FILE", defaultValue = "bench/reports/scan.md")
+  private Path report = Path.of("");
+
+  @Option(names = "--flotilla", paramLabel = "LAUNCHER", defaultValue = "./flotilla")
+  private Path launcher = Path.of("");
+
+  @Option(
+      names = "--work",
+      paramLabel = "FOLDER",
+      defaultValue = "target/scan-bench",
+      description = "Where peers are installed, once, and copies are made.")
+  private Path work = Path.of("");
+
+  @Option(
+      names = "--growth",
+      split = ",",
+      defaultValue = "1,3,10",
+      description = "How often the corpus is copied.")
+  private List<Integer> growth = List.of();
+
+  @Option(names = "--mutants", defaultValue = "3000", description = "Files with one edit each.")
+  private int mutants;
+
+  @Option(names = "--peers", negatable = true, defaultValue = "true", fallbackValue = "true")
+  private boolean peers;
 
   /**
    * A peer's share of the report.
@@ -42,27 +62,91 @@ public final class ScanBench {
    */
   record Row(String name, String version, String what, Measured cost, int findings) {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
-    Path work = Files.createDirectories(Path.of(args[3]).toAbsolutePath());
-    Path corpus = Path.of(args[1]).toRealPath();
-    ScanBench bench = new ScanBench(Path.of(args[0]).toAbsolutePath(), corpus, work);
-    List<String> files = bench.files();
-    Path plain = bench.plain(files);
-    Peers peers = Peers.in(work);
-    bench.scan("a scan before, not counted", corpus, "--no-cache");
-    Measured cold = bench.scan("cold, everything read", corpus, "--no-cache");
-    JsonNode scan = Peers.json(bench.output());
-    bench.again();
-    Determinism determinism = Determinism.of(bench, corpus);
-    List<Row> rows = new ArrayList<>();
-    for (Peers.Peer peer : peers.all(files)) {
-      Path output = work.resolve(peer.name() + ".out");
-      Measured cost = Measured.run(plain, output, peer.environment(), peer.command());
-      int findings = peers.findings(peer.name(), output);
-      rows.add(new Row(peer.name(), peers.version(peer.name()), peer.what(), cost, findings));
-      System.out.printf("%s: %.1f CPU s%n", peer.name(), cost.cpu());
+    System.exit(new CommandLine(new ScanBench()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path root = corpus.toRealPath();
+    Path home = Files.createDirectories(work.toAbsolutePath());
+    String before = load();
+    long start = System.nanoTime();
+    List<String> files = files(root);
+    Path plain = home.resolve("files");
+    copy(root, files, plain);
+    Peers installed = Peers.in(home);
+    Scanned scanned = new Scanned(launcher.toAbsolutePath(), home);
+    Runs runs = Runs.of(scanned, root);
+    JsonNode scan = Peers.json(scanned.output());
+    Determinism determinism = Determinism.of(scanned, root);
+    List<Row> rows = peers ? rows(installed, plain, files) : List.of();
+    TreeSet<String> broken = broken(scan);
+    Path excepts = home.resolve("excepts.out");
+    Measured.run(plain, excepts, Map.of(), installed.ruff("E722,BLE001", files).command());
+    JsonNode ruff = Peers.json(excepts);
+    Path real = plain.toRealPath();
+    List<Accuracy.Compared> accuracy = new ArrayList<>();
+    Optional<Cpython> cpython = Cpython.find();
+    Optional<Cpython.Mutants> edits = Optional.empty();
+    if (cpython.isPresent()) {
+      accuracy.add(
+          Accuracy.verdicts(files, cpython.get().verdicts(plain, files), broken));
+      List<String> accepted = files.stream().filter(f -> !broken.contains(f)).toList();
+      edits =
+          Optional.of(
+              cpython.get().mutants(plain, accepted, home.resolve("mutants"), mutants));
     }
+    accuracy.add(Accuracy.ruff("E722", "FLT101", ruff, scan, broken, real));
+    accuracy.add(Accuracy.ruff("BLE001", "FLT102", ruff, scan, broken, real));
+    accuracy.add(Accuracy.headers(plain, broken));
+    Sockets sockets = Sockets.of(root, files);
+    Map<Integer, Measured> grown = grown(scanned, root, files, home);
+    String version =
+        Measured.output(root, List.of(launcher.toAbsolutePath().toString(), "--version")).strip();
+    ScanReport.Facts facts =
+        new ScanReport.Facts(
+            files.size(), version, runs, scan, rows, accuracy, edits, sockets, grown, determinism,
+            before, load(), (System.nanoTime() - start) / 60e9);
+    Files.writeString(report, ScanReport.of(facts));
+    System.out.println("Wrote " + report);
+    return 0;
+  }
+
+  /** The Python files the scan reads, relative to the corpus. */
+  private static List<String> files(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(f -> f.toString().endsWith(".py") && Files.isRegularFile(f))
+          .map(f -> root.relativize(f).toString())
+          .filter(f -> !f.startsWith(".git/"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void copy(Path from, List<String> files, Path to) throws IOException {
+    for (String file : files) {
+      Path target = to.resolve(file);
+      Files.createDirectories(target.getParent());
+      Files.copy(from.resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static List<Row> rows(Peers installed, Path plain, List<String> files)
+      throws IOException, InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    for (Peers.Peer peer : installed.all(files)) {
+      Path output = installed.home().resolve(peer.name() + ".out");
+      Measured cost = Measured.run(plain, output, peer.environment(), peer.command());
+      int findings = installed.findings(peer.name(), output);
+      rows.add(new Row(peer.name(), installed.version(peer.name()), peer.what(), cost, findings));
+      System.out.printf("%s: %.1f CPU s, %d findings%n", peer.name(), cost.cpu(), findings);
+    }
+    return rows;
+  }
+
+  private static TreeSet<String> broken(JsonNode scan) {
     TreeSet<String> broken = new TreeSet<>();
     for (JsonNode row : scan.path("findings")) {
       if (row.path("name").asText().equals("syntax-error")
@@ -70,124 +154,27 @@ public final class ScanBench {
         broken.add(row.path("file").asText());
       }
     }
-    Path excepts = work.resolve("excepts.out");
-    Measured.run(plain, excepts, Map.of(), peers.ruff("E722,BLE001", files).command());
-    JsonNode ruff = Peers.json(excepts);
-    List<Accuracy.Compared> accuracy =
-        List.of(
-            Accuracy.verdicts(plain, files, broken),
-            Accuracy.ruff("E722", "FLT101", ruff, scan, broken, plain),
-            Accuracy.ruff("BLE001", "FLT102", ruff, scan, broken, plain),
-            Accuracy.headers(plain, broken));
-    String version = Measured.output(corpus, List.of(bench.launcher, "--version")).strip();
-    Map<Integer, Measured> growth = new LinkedHashMap<>();
-    Path grown = Files.createTempDirectory(work, "grown");
-    ScanReport.Facts facts =
-        new ScanReport.Facts(
-            files.size(), version, cold, bench.ours, scan, rows, accuracy, growth, determinism);
-    for (int goal : List.of(0, 1, 2, 5, 10)) {
-      if (goal > 0 && goal <= Integer.parseInt(args[4])) {
-        growth.put(files.size() * goal, bench.grown(files, grown, goal));
-      }
-      Files.writeString(Path.of(args[2]), ScanReport.of(facts));
-    }
-  }
-
-  /** The Python files the scan reads, relative to the corpus. */
-  private List<String> files() throws IOException {
-    try (Stream<Path> all = Files.walk(corpus)) {
-      return all.filter(f -> f.toString().endsWith(".py") && Files.isRegularFile(f))
-          .map(f -> corpus.relativize(f).toString())
-          .filter(f -> !f.startsWith(".git/"))
-          .sorted()
-          .toList();
-    }
-  }
-
-  /** The Python files alone in a folder, so that every peer reads the same. */
-  private Path plain(List<String> files) throws IOException {
-    Path plain = work.resolve("files");
-    copy(files, plain);
-    return plain.toRealPath();
-  }
-
-  private void copy(List<String> files, Path to) throws IOException {
-    for (String file : files) {
-      Path target = to.resolve(file);
-      Files.createDirectories(target.getParent());
-      Files.copy(corpus.resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  Path output() {
-    return work.resolve("scan.json");
-  }
-
-  /** Scans and notes what it cost. */
-  Measured scan(String what, Path root, String... options)
-      throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of(launcher, "scan", root.toString(), "--report", "json"));
-    command.addAll(List.of(options));
-    Measured measured = Measured.run(root, output(), environment, command);
-    if (measured.status() != 0) {
-      throw new IOException(
-          "the scan ended with "
-              + measured.status()
-              + ": "
-              + Files.readString(Path.of(output() + ".err")));
-    }
-    ours.put(what, measured);
-    System.out.printf(
-        "%s: %.2f s, %.2f CPU s, %.0f MiB%n",
-        what, measured.wall(), measured.cpu(), measured.rss());
-    return measured;
-  }
-
-  /** The second run of an owner: nothing changed, then one file. */
-  private void again() throws IOException, InterruptedException {
-    Path copy = work.resolve("copy");
-    try (Stream<Path> all = Files.walk(corpus)) {
-      all.filter(Files::isRegularFile)
-          .filter(f -> !corpus.relativize(f).startsWith(".git"))
-          .forEach(f -> put(f, copy));
-    }
-    scan("cold, with the cache written", copy);
-    Thread.sleep(2500);
-    scan("a second run, not counted", copy);
-    scan("unchanged second run", copy);
-    Path largest = largest(copy);
-    Files.writeString(largest, "\n# changed\n", StandardOpenOption.APPEND);
-    scan("one file changed (the largest)", copy);
-  }
-
-  private void put(Path file, Path copy) {
-    try {
-      Path target = copy.resolve(corpus.relativize(file).toString());
-      Files.createDirectories(target.getParent());
-      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path largest(Path root) throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(f -> f.toString().endsWith(".py"))
-          .max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length()))
-          .orElseThrow();
-    }
+    return broken;
   }
 
   /** What so many copies of the Python files cost. */
-  private Measured grown(List<String> files, Path grown, int copies)
+  private Map<Integer, Measured> grown(
+      Scanned scanned, Path root, List<String> files, Path home)
       throws IOException, InterruptedException {
-    for (int i = 0; i < copies; i++) {
-      Path part = grown.resolve("part" + i);
-      if (!Files.exists(part)) {
-        copy(files, part);
+    Map<Integer, Measured> result = new TreeMap<>();
+    for (int copies : growth) {
+      Path folder = home.resolve("grown" + copies);
+      for (int i = 0; i < copies; i++) {
+        copy(root, files, folder.resolve("part" + i));
       }
+      result.put(
+          files.size() * copies, scanned.run(copies + " × the Python files", folder, "--no-cache"));
+      Scanned.delete(folder);
     }
-    return scan(copies + " times the Python files", grown, "--no-cache");
+    return result;
+  }
+
+  private static String load() throws IOException {
+    return Files.readString(Path.of("/proc/loadavg")).strip();
   }
 }

@@ -20,8 +20,9 @@ public final class ScanCommands {
     for (View view : View.values()) {
       parts.put(view.word(), new ScanViewCommand(context, view));
     }
-    parts.put("todos", new ScanTodosCommand(context));
-    parts.put("backups", new ScanBackupsCommand(context));
+    for (Tracked tracked : Tracked.values()) {
+      parts.put(tracked.word(), new ScanTrackedCommand(context, tracked));
+    }
     parts.put("inventory", new ScanInventoryCommand(context));
     parts.put("coverage", new ScanCoverageCommand(context));
     parts.put("diagram", new ScanDiagramCommand(context));

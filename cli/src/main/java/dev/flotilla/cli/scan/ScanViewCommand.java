@@ -6,9 +6,11 @@ import dev.flotilla.scan.view.View;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code flotilla scan ports}, {@code cycles} and so on: one thing of a scan. */
-@Command(description = "Show one thing of a scan.")
+@Command(footerHeading = "%nExamples:%n")
 final class ScanViewCommand implements Callable<Integer> {
   private final Context context;
   private final View view;
@@ -20,6 +22,13 @@ final class ScanViewCommand implements Callable<Integer> {
   ScanViewCommand(Context context, View view) {
     this.context = context;
     this.view = view;
+  }
+
+  @Spec
+  void describe(CommandSpec spec) {
+    String command = "  flotilla scan " + view.word();
+    spec.usageMessage().description(view.description());
+    spec.usageMessage().footer(command, command + " ~/monorepo --csv");
   }
 
   @Override

@@ -29,7 +29,7 @@ final class ExceptChecks {
       context.report(
           Rule.BROAD_EXCEPT,
           handler,
-          "catches " + caught + " and neither raises nor logs its trace");
+          "catches " + caught + " and neither raises it again nor logs it with exc_info");
     }
     if (bare || broad) {
       swallowed(handler, context);

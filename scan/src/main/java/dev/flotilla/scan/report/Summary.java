@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param resolved of them with a known port
  * @param bySeverity findings, worst severity first
  * @param byRule findings by rule
+ * @param graded findings by severity and rule, as a rule may find graver and lesser things
  * @param worst the ten places that deserve attention first
  * @param quickWins rules whose findings are all mended in at most three days
  */
@@ -40,6 +41,7 @@ public record Summary(
     int resolved,
     Map<Severity, Integer> bySeverity,
     Map<Rule, Integer> byRule,
+    Map<Severity, Map<Rule, Integer>> graded,
     List<Place> worst,
     List<QuickWin> quickWins) {
 
@@ -63,12 +65,16 @@ public record Summary(
     List<FileFacts> python = result.repository().python();
     Map<Severity, Integer> bySeverity = new EnumMap<>(Severity.class);
     Map<Rule, Integer> byRule = new EnumMap<>(Rule.class);
+    Map<Severity, Map<Rule, Integer>> graded = new EnumMap<>(Severity.class);
     for (Severity severity : Severity.values()) {
       bySeverity.put(severity, 0);
     }
     for (Finding finding : findings) {
       bySeverity.merge(finding.severity(), 1, Integer::sum);
       byRule.merge(finding.rule(), 1, Integer::sum);
+      graded
+          .computeIfAbsent(finding.severity(), _ -> new EnumMap<>(Rule.class))
+          .merge(finding.rule(), 1, Integer::sum);
     }
     int resolved = (int) result.topology().endpoints().stream().filter(e -> e.resolved()).count();
     return new Summary(
@@ -81,6 +87,7 @@ public record Summary(
         resolved,
         bySeverity,
         byRule,
+        graded,
         worst(findings, result),
         quickWins(byRule));
   }

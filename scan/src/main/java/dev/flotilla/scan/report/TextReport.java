@@ -4,10 +4,11 @@ import dev.flotilla.scan.rules.Rule;
 import dev.flotilla.scan.rules.Severity;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A page to act on in a minute: totals, the worst places, what is soon done, where to look. */
 final class TextReport {
@@ -51,41 +52,36 @@ final class TextReport {
       line(out, String.format(Locale.ROOT, "%,d of them are inside of backups", old));
     }
     line(out, "");
-    List<Map.Entry<Rule, Integer>> rules =
-        s.byRule().entrySet().stream()
-            .sorted(
-                Comparator.<Map.Entry<Rule, Integer>, Severity>comparing(e -> e.getKey().severity())
-                    .thenComparing(Map.Entry.<Rule, Integer>comparingByValue().reversed()))
-            .toList();
-    int more = 0;
+    Set<Rule> more = EnumSet.noneOf(Rule.class);
     int rest = 0;
     int others = 0;
-    for (Map.Entry<Rule, Integer> entry : rules) {
-      Rule rule = entry.getKey();
-      boolean grave = rule.severity().atLeast(Severity.HIGH);
-      if (!grave && others++ >= SHOWN) {
-        more++;
-        rest += entry.getValue();
-        continue;
+    for (var graded : s.graded().entrySet()) {
+      Severity severity = graded.getKey();
+      for (var entry : byNumber(graded.getValue())) {
+        if (!severity.atLeast(Severity.HIGH) && others++ >= SHOWN) {
+          more.add(entry.getKey());
+          rest += entry.getValue();
+          continue;
+        }
+        line(
+            out,
+            String.format(
+                Locale.ROOT,
+                "  %-8s %s %,6d  %s",
+                severity.word(),
+                entry.getKey().id(),
+                entry.getValue(),
+                entry.getKey().title()));
       }
-      line(
-          out,
-          String.format(
-              Locale.ROOT,
-              "  %-8s %s %,6d  %s",
-              rule.severity().word(),
-              rule.id(),
-              entry.getValue(),
-              rule.title()));
     }
-    if (more > 0) {
+    if (!more.isEmpty()) {
       line(
           out,
           String.format(
               Locale.ROOT,
-              "  and %d more rules with %,d findings (--report markdown lists all)",
-              more,
-              rest));
+              "  and %,d lesser ones of %d rules (--report markdown lists all)",
+              rest,
+              more.size()));
     }
     if (!s.worst().isEmpty()) {
       line(out, "");
@@ -124,6 +120,12 @@ final class TextReport {
     line(
         out,
         "  flotilla scan --baseline scan-baseline.json --create-baseline   let nothing new in");
+  }
+
+  private static List<Map.Entry<Rule, Integer>> byNumber(Map<Rule, Integer> counts) {
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<Rule, Integer>comparingByValue().reversed())
+        .toList();
   }
 
   private static String shortened(String text) {

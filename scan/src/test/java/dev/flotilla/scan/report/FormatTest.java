@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.model.Json;
 import dev.flotilla.scan.Scan;
 import dev.flotilla.scan.ScanRequest;
+import dev.flotilla.scan.rules.Rule;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,38 @@ class FormatTest {
       assertThat(rule.path("id")).isEqualTo(result.path("ruleId"));
       assertThat(result.path("partialFingerprints").size()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void theSummaryListsRulesUnderTheSeverityTheirFindingsHave() throws Exception {
+    Files.writeString(
+        root.resolve("agent.py"),
+        "import subprocess\nsubprocess.run(command, shell=True)\nsubprocess.run('ls', shell=True)\n");
+    StringWriter out = new StringWriter();
+    Report report = Report.of(Scan.run(ScanRequest.of(root)));
+    Format.TEXT.write(report, out);
+
+    report
+        .summary()
+        .graded()
+        .forEach(
+            (severity, rules) -> {
+              int sum = rules.values().stream().mapToInt(Integer::intValue).sum();
+              assertThat(sum).isEqualTo(report.summary().bySeverity().get(severity));
+              rules.forEach(
+                  (rule, count) ->
+                      assertThat(out.toString())
+                          .contains(
+                              String.format(
+                                  Locale.ROOT,
+                                  "  %-8s %s %,6d",
+                                  severity.word(),
+                                  rule.id(),
+                                  count)));
+            });
+    assertThat(report.summary().graded())
+        .as("a rule with findings of two severities")
+        .matches(graded -> graded.values().stream().filter(r -> r.containsKey(Rule.SHELL)).count() == 2);
   }
 
   @Test
