@@ -30,12 +30,7 @@ final class Accuracy {
    * @param onlyOurs what only we have
    */
   record Compared(
-      String what,
-      double least,
-      int peer,
-      int both,
-      List<String> onlyPeer,
-      List<String> onlyOurs) {
+      String what, double least, int peer, int both, List<String> onlyPeer, List<String> onlyOurs) {
 
     /** The bar in words. */
     String must() {
@@ -48,8 +43,7 @@ final class Accuracy {
     }
   }
 
-  private static Compared compare(
-      String what, double least, Set<String> peer, Set<String> ours) {
+  private static Compared compare(String what, double least, Set<String> peer, Set<String> ours) {
     TreeSet<String> onlyPeer = new TreeSet<>(peer);
     onlyPeer.removeAll(ours);
     TreeSet<String> onlyOurs = new TreeSet<>(ours);

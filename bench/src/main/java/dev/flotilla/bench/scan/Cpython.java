@@ -126,8 +126,7 @@ record Cpython(String program) {
       texts.add(Files.readAllBytes(folder.resolve(name)));
     }
     List<Boolean> result = new ArrayList<>();
-    Deep.run(
-        () -> texts.forEach(text -> result.add(PythonSource.parse(text).problem().isEmpty())));
+    Deep.run(() -> texts.forEach(text -> result.add(PythonSource.parse(text).problem().isEmpty())));
     return result;
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -52,7 +53,12 @@ public final class ScanBench implements Callable<Integer> {
   @Option(names = "--mutants", defaultValue = "3000", description = "Files with one edit each.")
   private int mutants;
 
-  @Option(names = "--peers", negatable = true, defaultValue = "true", fallbackValue = "true")
+  @Option(
+      names = "--peers",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Run them too.")
   private boolean peers;
 
   /**
@@ -82,7 +88,7 @@ public final class ScanBench implements Callable<Integer> {
     JsonNode scan = Peers.json(scanned.output());
     Determinism determinism = Determinism.of(scanned, root);
     List<Row> rows = peers ? rows(installed, plain, files) : List.of();
-    TreeSet<String> broken = broken(scan);
+    Set<String> broken = broken(scan);
     Path excepts = home.resolve("excepts.out");
     Measured.run(plain, excepts, Map.of(), installed.ruff("E722,BLE001", files).command());
     JsonNode ruff = Peers.json(excepts);
@@ -91,12 +97,9 @@ public final class ScanBench implements Callable<Integer> {
     Optional<Cpython> cpython = Cpython.find();
     Optional<Cpython.Mutants> edits = Optional.empty();
     if (cpython.isPresent()) {
-      accuracy.add(
-          Accuracy.verdicts(files, cpython.get().verdicts(plain, files), broken));
+      accuracy.add(Accuracy.verdicts(files, cpython.get().verdicts(plain, files), broken));
       List<String> accepted = files.stream().filter(f -> !broken.contains(f)).toList();
-      edits =
-          Optional.of(
-              cpython.get().mutants(plain, accepted, home.resolve("mutants"), mutants));
+      edits = Optional.of(cpython.get().mutants(plain, accepted, home.resolve("mutants"), mutants));
     }
     accuracy.add(Accuracy.ruff("E722", "FLT101", ruff, scan, broken, real));
     accuracy.add(Accuracy.ruff("BLE001", "FLT102", ruff, scan, broken, real));
@@ -107,8 +110,19 @@ public final class ScanBench implements Callable<Integer> {
         Measured.output(root, List.of(launcher.toAbsolutePath().toString(), "--version")).strip();
     ScanReport.Facts facts =
         new ScanReport.Facts(
-            files.size(), version, runs, scan, rows, accuracy, edits, sockets, grown, determinism,
-            before, load(), (System.nanoTime() - start) / 60e9);
+            files.size(),
+            version,
+            runs,
+            scan,
+            rows,
+            accuracy,
+            edits,
+            sockets,
+            grown,
+            determinism,
+            before,
+            load(),
+            (System.nanoTime() - start) / 60e9);
     Files.writeString(report, ScanReport.of(facts));
     System.out.println("Wrote " + report);
     return 0;
@@ -146,8 +160,8 @@ public final class ScanBench implements Callable<Integer> {
     return rows;
   }
 
-  private static TreeSet<String> broken(JsonNode scan) {
-    TreeSet<String> broken = new TreeSet<>();
+  private static Set<String> broken(JsonNode scan) {
+    Set<String> broken = new TreeSet<>();
     for (JsonNode row : scan.path("findings")) {
       if (row.path("name").asText().equals("syntax-error")
           && row.path("file").asText().endsWith(".py")) {
@@ -158,8 +172,7 @@ public final class ScanBench implements Callable<Integer> {
   }
 
   /** What so many copies of the Python files cost. */
-  private Map<Integer, Measured> grown(
-      Scanned scanned, Path root, List<String> files, Path home)
+  private Map<Integer, Measured> grown(Scanned scanned, Path root, List<String> files, Path home)
       throws IOException, InterruptedException {
     Map<Integer, Measured> result = new TreeMap<>();
     for (int copies : growth) {

@@ -9,8 +9,7 @@ import java.util.TreeMap;
 
 /** The result as Markdown. */
 final class ScanReport {
-  private static final Set<String> BAR =
-      Set.of("flake8", "bandit", "pylint", "jscpd 4", "jscpd 5");
+  private static final Set<String> BAR = Set.of("flake8", "bandit", "pylint", "jscpd 4", "jscpd 5");
 
   private final Facts facts;
   private final StringBuilder text = new StringBuilder();
@@ -58,21 +57,22 @@ final class ScanReport {
     return report.text.toString();
   }
 
-  private void add(String format, Object... values) {
-    text.append(values.length == 0 ? format : format.formatted(values));
+  private void add(String words) {
+    text.append(words);
   }
 
   private void head() {
     add("# The scan beside its peers\n\n");
     add(
-        "`HaymayndzUltra/voice-assistant-prod`, %d Python files, the same list for every tool."
-            + " %d cores, JDK %s; load at the start %s, at the end %s; %.0f minutes in all.\n\n",
-        facts.files(),
-        Runtime.getRuntime().availableProcessors(),
-        Runtime.version(),
-        facts.before(),
-        facts.after(),
-        facts.minutes());
+        ("`HaymayndzUltra/voice-assistant-prod`, %d Python files, the same list for every tool. %d"
+             + " cores, JDK %s; load at the start %s, at the end %s; %.0f minutes in all.\n\n")
+            .formatted(
+                facts.files(),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version(),
+                facts.before(),
+                facts.after(),
+                facts.minutes()));
   }
 
   private void bars() {
@@ -94,7 +94,11 @@ final class ScanReport {
     for (ScanBench.Row row : facts.peers()) {
       if (BAR.contains(row.name())) {
         double cpu = row.cost().cpu();
-        bar("cold, less than " + row.name(), "%.1f".formatted(cpu), "%.1f".formatted(runs.cold().cpu()), runs.cold().cpu() < cpu);
+        bar(
+            "cold, less than " + row.name(),
+            "%.1f".formatted(cpu),
+            "%.1f".formatted(runs.cold().cpu()),
+            runs.cold().cpu() < cpu);
         sum += row.name().equals("jscpd 4") ? 0 : cpu;
         older += row.name().equals("jscpd 5") ? 0 : cpu;
       }
@@ -112,7 +116,11 @@ final class ScanReport {
     bar(
         "f-string addresses with a port",
         "≥ 70 %",
-        "%d of %d, %s".formatted(sockets.resolved(), sockets.written(), percent(sockets.resolved(), sockets.written())),
+        "%d of %d, %s"
+            .formatted(
+                sockets.resolved(),
+                sockets.written(),
+                percent(sockets.resolved(), sockets.written())),
         sockets.resolved() >= 0.7 * sockets.written());
     bar(
         "reports that differ, threads 1, 2, 4",
@@ -140,7 +148,7 @@ final class ScanReport {
   }
 
   private void bar(String what, String must, String is, boolean holds) {
-    add("| %s | %s | %s | %s |\n", what, must, is, holds ? "met" : "**missed**");
+    add("| %s | %s | %s | %s |\n".formatted(what, must, is, holds ? "met" : "**missed**"));
   }
 
   private void cost() {
@@ -153,24 +161,28 @@ final class ScanReport {
         """);
     Measured cold = facts.runs().cold();
     String own = facts.version().replace("flotilla ", "");
-    row("Flotilla, cold", own, "all, all kinds of files", cold, facts.scan().path("findings").size());
-    facts
-        .peers()
-        .forEach(r -> row(r.name(), r.version(), r.what(), r.cost(), r.findings()));
+    row(
+        "Flotilla, cold",
+        own,
+        "all, all kinds of files",
+        cold,
+        facts.scan().path("findings").size());
+    facts.peers().forEach(r -> row(r.name(), r.version(), r.what(), r.cost(), r.findings()));
     add("\n");
   }
 
   private void row(String name, String version, String what, Measured cost, int findings) {
     add(
-        "| %s | %s | %s | %.1f | %.1f | %.0f | %d | %.2f |\n",
-        name,
-        version,
-        what,
-        cost.cpu(),
-        cost.wall(),
-        cost.rss(),
-        findings,
-        cost.cpu() / facts.runs().cold().cpu());
+        "| %s | %s | %s | %.1f | %.1f | %.0f | %d | %.2f |\n"
+            .formatted(
+                name,
+                version,
+                what,
+                cost.cpu(),
+                cost.wall(),
+                cost.rss(),
+                findings,
+                cost.cpu() / facts.runs().cold().cpu()));
   }
 
   private void runs() {
@@ -188,24 +200,28 @@ final class ScanReport {
   }
 
   private void run(String what, Measured cost) {
-    add("| %s | %.2f | %.2f | %.0f |\n", what, cost.wall(), cost.cpu(), cost.rss());
+    add("| %s | %.2f | %.2f | %.0f |\n".formatted(what, cost.wall(), cost.cpu(), cost.rss()));
   }
 
   private void accuracy() {
-    add("## Accuracy\n\n");
     add(
-        "| against | theirs | found by both | only theirs | only ours | recall | precision |\n"
-            + "|---|---|---|---|---|---|---|\n");
+        """
+        ## Accuracy
+
+        | against | theirs | found by both | only theirs | only ours | recall | precision |
+        |---|---|---|---|---|---|---|
+        """);
     for (Accuracy.Compared row : facts.accuracy()) {
       add(
-          "| %s | %d | %d | %d | %d | %s | %s |\n",
-          row.what(),
-          row.peer(),
-          row.both(),
-          row.onlyPeer().size(),
-          row.onlyOurs().size(),
-          percent(row.both(), row.peer()),
-          percent(row.both(), row.both() + row.onlyOurs().size()));
+          "| %s | %d | %d | %d | %d | %s | %s |\n"
+              .formatted(
+                  row.what(),
+                  row.peer(),
+                  row.both(),
+                  row.onlyPeer().size(),
+                  row.onlyOurs().size(),
+                  percent(row.both(), row.peer()),
+                  percent(row.both(), row.both() + row.onlyOurs().size())));
     }
     add("\n");
     for (Accuracy.Compared row : facts.accuracy()) {
@@ -214,16 +230,18 @@ final class ScanReport {
     }
     facts.mutants().ifPresent(m -> places("edited", m.wrong()));
     add(
-        "\nOf %d lines that bind or connect to an f-string %d are sockets to the scan, and %d have a"
-            + " port or a configuration to take it from; the others are `unresolved`.\n\n",
-        facts.sockets().written(), facts.sockets().seen(), facts.sockets().resolved());
+        ("\n"
+             + "Of %d lines that bind or connect to an f-string %d are sockets to the scan, and %d"
+             + " have a port or a configuration to take it from; the others are `unresolved`.\n\n")
+            .formatted(
+                facts.sockets().written(), facts.sockets().seen(), facts.sockets().resolved()));
     if (facts.mutants().isEmpty()) {
       add("No CPython 3.11 was found, so verdicts were not compared.\n\n");
     }
   }
 
   private void places(String what, List<String> places) {
-    places.stream().limit(12).forEach(place -> add("- %s: `%s`\n", what, place));
+    places.stream().limit(12).forEach(place -> add("- %s: `%s`\n".formatted(what, place)));
   }
 
   private void growth() {
@@ -239,12 +257,13 @@ final class ScanReport {
         .forEach(
             (files, cost) ->
                 add(
-                    "| %d | %.1f | %.1f | %.0f | %.2f |\n",
-                    files,
-                    cost.cpu(),
-                    cost.wall(),
-                    cost.rss(),
-                    cost.cpu() * 1000 / files));
+                    "| %d | %.1f | %.1f | %.0f | %.2f |\n"
+                        .formatted(
+                            files,
+                            cost.cpu(),
+                            cost.wall(),
+                            cost.rss(),
+                            cost.cpu() * 1000 / files)));
     add("\n");
   }
 
@@ -258,7 +277,7 @@ final class ScanReport {
                 counts.merge(
                     row.path("rule").asText() + " " + row.path("name").asText(), 1, Integer::sum));
     add("## Findings by rule\n\n");
-    counts.forEach((rule, count) -> add("- %s: %d\n", rule, count));
+    counts.forEach((rule, count) -> add("- %s: %d\n".formatted(rule, count)));
     add("\n");
   }
 

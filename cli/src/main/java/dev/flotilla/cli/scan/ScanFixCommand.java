@@ -13,6 +13,7 @@ import dev.flotilla.scan.fix.FixPlan;
 import dev.flotilla.scan.fix.FixRequest;
 import dev.flotilla.scan.fix.Fixer;
 import dev.flotilla.scan.fix.Preview;
+import dev.flotilla.scan.rules.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,12 +243,25 @@ final class ScanFixCommand implements Callable<Integer> {
             + count(plan, Change.Move.class, "file", "to move", kept)
             + count(plan, Change.Create.class, "file", "to create", kept);
     err.println(what.strip().replaceAll(",$", "") + ".");
+    if (kept.isEmpty()) {
+      cautions(plan).forEach(caution -> err.println("Mind " + caution));
+    }
     if (kept.isPresent()) {
       err.println("The originals are in " + kept.get());
       err.println("Take it back with: flotilla scan fix --undo");
     } else {
       err.println("Nothing was written; --write does it and keeps the originals.");
     }
+  }
+
+  private static List<String> cautions(FixPlan plan) {
+    Set<Rule> touched = EnumSet.noneOf(Rule.class);
+    plan.changes().forEach(change -> touched.addAll(change.rules()));
+    return Arrays.stream(Fix.values())
+        .filter(fix -> fix.rules().stream().anyMatch(touched::contains))
+        .map(Fix::caution)
+        .filter(caution -> !caution.isEmpty())
+        .toList();
   }
 
   /** A reason without the name in it, so that equal ones count together. */

@@ -37,8 +37,7 @@ final class ScanTrackedCommand implements Callable<Integer> {
     boolean wanted = issues.wanted();
     ScanResult result = target.scan(context);
     if (wanted) {
-      return issues.run(
-          context, target.root(context), tracked.kind(), tracked.tickets(result));
+      return issues.run(context, target.root(context), tracked.kind(), tracked.tickets(result));
     }
     rows.print(context, View.findings(result, Set.of(tracked.rule())), tracked.none());
     return ExitCode.OK;

@@ -6,42 +6,31 @@ import dev.flotilla.scan.tracker.Ticket;
 import dev.flotilla.scan.tracker.Tickets;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** What a scan finds that issues can be kept of. */
 enum Tracked {
   TODOS(
       "todo",
       Rule.TODO,
-      Tickets::todos,
       "List what the comments say is still to be done, and keep issues of it.",
       "one issue a TODO, once",
       "No TODO left."),
   BACKUPS(
       "backup",
       Rule.BACKUP_FILE,
-      Tickets::backups,
       "List backups, trash and deprecated files, and keep issues of them.",
       "one issue a top folder",
       "No backups.");
 
   private final String kind;
   private final Rule rule;
-  private final Function<ScanResult, List<Ticket>> tickets;
   private final String description;
   private final String issue;
   private final String none;
 
-  Tracked(
-      String kind,
-      Rule rule,
-      Function<ScanResult, List<Ticket>> tickets,
-      String description,
-      String issue,
-      String none) {
+  Tracked(String kind, Rule rule, String description, String issue, String none) {
     this.kind = kind;
     this.rule = rule;
-    this.tickets = tickets;
     this.description = description;
     this.issue = issue;
     this.none = none;
@@ -64,7 +53,10 @@ enum Tracked {
 
   /** What the tracker should hold. */
   List<Ticket> tickets(ScanResult result) {
-    return tickets.apply(result);
+    return switch (this) {
+      case TODOS -> Tickets.todos(result);
+      case BACKUPS -> Tickets.backups(result);
+    };
   }
 
   /** In a sentence. */

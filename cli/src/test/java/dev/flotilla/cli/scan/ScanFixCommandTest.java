@@ -43,6 +43,16 @@ final class ScanFixCommandTest {
   }
 
   @Test
+  void saysWhatItCannotKnow() throws IOException {
+    assertThat(fix().err()).doesNotContain("Mind unused");
+    file("requirements.txt", "numpy>=1\ndlib\n");
+
+    assertThat(fix("--narrow-excepts").err())
+        .contains("Mind unused: no Python file imports these", "Mind excepts: ");
+    assertThat(fix("--write").err()).doesNotContain("Mind");
+  }
+
+  @Test
   void writesAndTakesBack() throws IOException {
     Run run = fix("--write", "--narrow-excepts");
 

@@ -24,7 +24,7 @@ final class RequirementChecks {
       Pattern.compile(
           "pytest.*|black|flake8|ruff|mypy|isort|pylint|pre-commit|setuptools|wheel|pip|pip-tools|"
               + "build|twine|tox|coverage|gunicorn|uvicorn|sphinx.*|bandit|safety|.*-stubs|types-.*|"
-              + "python-multipart|nvidia-.*|triton|xformers|accelerate|bitsandbytes|sentencepiece|protobuf|"
+              + "python-multipart|grpcio-tools|cython|ipykernel|jupyter.*|hypercorn|daphne|nvidia-.*|triton|xformers|accelerate|bitsandbytes|sentencepiece|protobuf|"
               + "torchvision|torchaudio|uvloop|httptools|greenlet|typing-extensions|hypothesis");
 
   private final Repository repository;
@@ -120,7 +120,7 @@ final class RequirementChecks {
         String wanted = fact.value(0);
         Set<String> pool = code ? used : everywhere;
         boolean needed = pool.stream().anyMatch(u -> Distributions.provides(wanted, u));
-        if (!needed && !TOOLS.matcher(wanted).matches()) {
+        if (!needed && !TOOLS.matcher(wanted).matches() && !Distributions.standard(wanted)) {
           String where = code ? "below this folder" : "in this repository";
           findings.add(
               Finding.of(

@@ -37,6 +37,23 @@ public enum Fix {
     return description;
   }
 
+  /** What it cannot know and its reader has to; empty when there is nothing. */
+  public String caution() {
+    return switch (this) {
+      case UNUSED ->
+          "unused: no Python file imports these; what is loaded by its name alone (a plug-in, a"
+              + " database driver, a tool of the shell) cannot be seen, so read the lines.";
+      case MISSING ->
+          "missing: each name is the usual distribution of the import; another may bring it too.";
+      case EXCEPTS ->
+          "excepts: errors that are not named go up now, where the program went on before; what"
+              + " is raised inside of libraries is known for the usual ones only.";
+      case PORTS ->
+          "ports: the old value stays the default; whoever connects reads a variable of its own.";
+      case BACKUPS, DUPLICATES, STDLIB, PINS -> "";
+    };
+  }
+
   /** The rules whose findings it mends. */
   public List<Rule> rules() {
     return switch (this) {

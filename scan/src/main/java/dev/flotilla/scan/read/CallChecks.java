@@ -75,7 +75,12 @@ final class CallChecks {
             && call.arguments().getFirst() instanceof Constant c
             && c.isString();
     Severity severity = fixed ? Severity.LOW : Severity.HIGH;
-    String what = fixed ? " with a fixed text" : " with a composed text";
+    boolean variable =
+        !call.arguments().isEmpty() && call.arguments().getFirst() instanceof Expression.Name;
+    String what =
+        fixed
+            ? " with a fixed text"
+            : variable ? " with the text of a variable" : " with a composed text";
     if (SHELLS.contains(full) || full.endsWith(".subprocess_shell")) {
       context.report(Rule.SHELL, severity, call.span(), full + " runs a shell" + what);
       return;

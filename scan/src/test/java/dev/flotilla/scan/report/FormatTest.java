@@ -56,7 +56,9 @@ class FormatTest {
   void theSummaryListsRulesUnderTheSeverityTheirFindingsHave() throws Exception {
     Files.writeString(
         root.resolve("agent.py"),
-        "import subprocess\nsubprocess.run(command, shell=True)\nsubprocess.run('ls', shell=True)\n");
+        "import subprocess\n"
+            + "subprocess.run(command, shell=True)\n"
+            + "subprocess.run('ls', shell=True)\n");
     StringWriter out = new StringWriter();
     Report report = Report.of(Scan.run(ScanRequest.of(root)));
     Format.TEXT.write(report, out);
@@ -81,7 +83,8 @@ class FormatTest {
             });
     assertThat(report.summary().graded())
         .as("a rule with findings of two severities")
-        .matches(graded -> graded.values().stream().filter(r -> r.containsKey(Rule.SHELL)).count() == 2);
+        .matches(
+            graded -> graded.values().stream().filter(r -> r.containsKey(Rule.SHELL)).count() == 2);
   }
 
   @Test
