@@ -115,7 +115,7 @@ public final class LentServer implements AutoCloseable {
     if (below.isEmpty()) {
       process.destroyForcibly();
     }
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive() && !listens());
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() && !listens());
   }
 
   public void startAgain() throws IOException {

@@ -19,9 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The protocol word for word, over a bare socket. */
 @Timeout(60)
 abstract class ProtocolConformance {
-  private static final Limits SHORT_TIMES =
+  private static final Limits IMPATIENT =
       Limits.standard()
-          .withTimes(Duration.ofMillis(200), 2, Duration.ofMillis(300), Duration.ofSeconds(2));
+          .withTimes(Duration.ofMillis(700), 2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+  private static final Limits EARLY_LOGIN =
+      Limits.standard()
+          .withTimes(Duration.ofMinutes(2), 2, Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   abstract RunningServer start(ServerOptions options);
 
@@ -300,7 +303,7 @@ abstract class ProtocolConformance {
 
   @Test
   void asksWhetherAClientIsStillThere() throws IOException {
-    try (RunningServer server = start(ServerOptions.local().withLimits(SHORT_TIMES));
+    try (RunningServer server = start(ServerOptions.local().withLimits(IMPATIENT));
         RawClient client = RawClient.usual(server.port())) {
       assertThat(client.line()).isEqualTo("PING");
       client.say("PONG\r\n");
@@ -312,7 +315,7 @@ abstract class ProtocolConformance {
   @Test
   void demandsALoginFirst() throws IOException {
     ServerOptions options =
-        ServerOptions.local().withLogins(new Login.Token("t")).withLimits(SHORT_TIMES);
+        ServerOptions.local().withLogins(new Login.Token("t")).withLimits(EARLY_LOGIN);
     try (RunningServer server = start(options)) {
       for (String words : new String[] {"PING\r\n", "SUB a 1\r\n", "CONNECT {}\r\n"}) {
         try (RawClient client = new RawClient(server.port())) {

@@ -109,7 +109,7 @@ class FoundationTest {
       Thread reader = Thread.startVirtualThread(() -> lines.forEach(http::add));
       await().until(() -> http.contains("event: instances"));
       ask(ServiceRegistry.NAME, "register", Map.of("name", "Tts", "instance", "r1"));
-      assertThat(bus.poll(5, TimeUnit.SECONDS))
+      assertThat(bus.poll(30, TimeUnit.SECONDS))
           .startsWith("flotilla.event.registry.tts{\"change\":\"registered\"");
       await().until(() -> http.contains("event: change"));
       reader.interrupt();

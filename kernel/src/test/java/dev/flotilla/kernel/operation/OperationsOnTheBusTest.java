@@ -107,7 +107,7 @@ final class OperationsOnTheBusTest {
     Message reply =
         bus.request(
                 Message.of("flotilla.op.Library.find", "x").withHeader("Content-Type", "text/csv"),
-                Duration.ofSeconds(5))
+                Duration.ofSeconds(30))
             .join();
     assertThat(reply.header("Nats-Service-Error-Code")).contains("415");
   }
@@ -119,7 +119,7 @@ final class OperationsOnTheBusTest {
         bus.request(
                 Message.of("flotilla.op.Library.find", "{\"title\":\"x\"}")
                     .withHeader(Deadline.HEADER, "" + past.toEpochMilli()),
-                Duration.ofSeconds(5))
+                Duration.ofSeconds(30))
             .join();
     assertThat(reply.header("Nats-Service-Error-Code")).contains("504");
     assertThat(metrics()).contains("outcome=\"deadline-exceeded\"");
@@ -216,6 +216,6 @@ final class OperationsOnTheBusTest {
   }
 
   private Message request(String subject, String text) {
-    return bus.request(Message.of(subject, text), Duration.ofSeconds(5)).join();
+    return bus.request(Message.of(subject, text), Duration.ofSeconds(30)).join();
   }
 }

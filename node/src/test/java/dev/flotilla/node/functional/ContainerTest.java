@@ -112,7 +112,7 @@ class ContainerTest {
     AgentStatus before = first.awaitState("boxed", AgentState.RUNNING);
     assertThat(before.reason()).isEqualTo("memory ≤ 64 MiB by the container engine");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 Files.readString(first.logs.file(agent.id()))
@@ -128,14 +128,14 @@ class ContainerTest {
 
       ProcessHandle.of(adopted.pid().orElseThrow()).orElseThrow().destroyForcibly();
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () ->
                   next.status("boxed")
                       .filter(s -> s.state() == AgentState.RUNNING)
                       .filter(s -> !s.pid().equals(before.pid()))
                       .isPresent());
-      await().atMost(Duration.ofSeconds(20)).until(() -> containers().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> containers().size() == 1);
     }
     assertThat(containers()).isEmpty();
   }
@@ -145,7 +145,7 @@ class ContainerTest {
     try (RealNode node = new RealNode(state)) {
       node.apply(image("trap '' TERM; echo deaf; while :; do sleep 1; done"));
       node.awaitState("boxed", AgentState.RUNNING);
-      await().atMost(Duration.ofSeconds(20)).until(() -> containers().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> containers().size() == 1);
     }
     assertThat(containers()).isEmpty();
   }

@@ -83,7 +83,7 @@ class SupervisionTest {
       long start = System.nanoTime();
       node.down();
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(Duration.ofMillis(250), Duration.ofSeconds(3));
+          .isGreaterThan(Duration.ofMillis(250));
       assertThat(node.left()).isEmpty();
     }
   }

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpTalkTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(400);
+  private static final Duration SHORT = Duration.ofMillis(400);
 
+  private Duration timeout = Duration.ofSeconds(30);
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicLong sent = new AtomicLong();
   private final ServerSocket server = open();
@@ -64,7 +65,7 @@ class HttpTalkTest {
   }
 
   private Answer ask(Probe.Http check) {
-    return talk(check.port(), new HttpTalk(check, TIMEOUT));
+    return talk(check.port(), new HttpTalk(check, timeout));
   }
 
   private Answer talk(int port, Talk<Answer> talk) {
@@ -73,7 +74,7 @@ class HttpTalkTest {
         () -> {
           var _ =
               loop.talk(
-                      new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT, talk)
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeout, talk)
                   .thenAccept(answer::complete);
         });
     return answer.join();
@@ -113,19 +114,20 @@ class HttpTalkTest {
               out.write(
                   "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok"
                       .getBytes(StandardCharsets.ISO_8859_1));
-              Thread.sleep(3000);
+              Thread.sleep(60_000);
             });
     assertThat(answer.ok()).isTrue();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(timeout);
   }
 
   @Test
   void aBodyThatNeverEndsDoesNotMakeAHealthyAgentSick() {
+    timeout = Duration.ofSeconds(2);
     Answer answer =
         ask(
             (socket, out) -> {
               out.write("HTTP/1.1 200 OK\r\n\r\nand".getBytes(StandardCharsets.ISO_8859_1));
-              Thread.sleep(3000);
+              Thread.sleep(60_000);
             });
     assertThat(answer.ok()).isTrue();
   }
@@ -147,26 +149,24 @@ class HttpTalkTest {
 
   @Test
   void whoNeverAnswersIsNotWaitedForLongerThanTheTimeout() {
-    long start = System.nanoTime();
-    Answer answer = ask((socket, out) -> Thread.sleep(5000));
+    timeout = SHORT;
+    Answer answer = ask((socket, out) -> Thread.sleep(60_000));
     assertThat(answer.detail()).contains("within 400 ms");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
   void whoAnswersByteByByteIsNotWaitedForLongerThanTheTimeout() {
-    long start = System.nanoTime();
+    timeout = SHORT;
     Answer answer =
         ask(
             (socket, out) -> {
-              for (int i = 0; i < 200; i++) {
+              for (int i = 0; i < 2000; i++) {
                 out.write('H');
                 out.flush();
                 Thread.sleep(25);
               }
             });
-    assertThat(answer.ok()).isFalse();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(answer.detail()).contains("within 400 ms");
   }
 
   @Test
@@ -199,7 +199,7 @@ class HttpTalkTest {
     assertThat(
             talk(
                     port,
-                    new TcpTalk(new Probe.Tcp("127.0.0.1", port), TIMEOUT, 0, new ProcessTable()))
+                    new TcpTalk(new Probe.Tcp("127.0.0.1", port), timeout, 0, new ProcessTable()))
                 .detail())
         .contains("nobody listens");
   }
