@@ -20,8 +20,7 @@ from .models import AcquiredModel, acquire
 from .operations import call
 from .protocol import Message
 from .safety import SafeExecutor
-
-__version__ = "0.1.0"
+from .version import __version__
 __all__ = [
     "AcquiredModel",
     "Agent",

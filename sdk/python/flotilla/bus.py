@@ -18,6 +18,7 @@ from .errors import BusError, BusTimeout, Disconnected, NoResponders, Refused
 from .logs import logger
 from .protocol import Headers, Message
 from .tls import TlsSocket
+from .version import __version__
 
 _KEPT_WHILE_AWAY = 8 * 1024 * 1024
 _PENDING_MESSAGES = 65_536
@@ -337,7 +338,7 @@ class Bus:
             "verbose": False,
             "pedantic": False,
             "lang": "python-flotilla",
-            "version": "0.1.0",
+            "version": __version__,
             "protocol": 1,
             "echo": True,
             "headers": True,

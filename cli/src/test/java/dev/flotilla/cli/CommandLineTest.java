@@ -26,6 +26,8 @@ final class CommandLineTest {
   void versionIsThatOfTheBuild() throws Exception {
     assertThat(Files.readString(Path.of("pom.xml")))
         .contains("<version>" + Version.CURRENT + "</version>");
+    assertThat(Files.readString(Path.of("../sdk/python/flotilla/version.py")))
+        .contains("__version__ = \"" + Version.CURRENT + "\"");
     assertThat(Run.in(directory, "--version").out())
         .isEqualTo("flotilla " + Version.CURRENT + System.lineSeparator());
   }

@@ -47,7 +47,7 @@ public record Agent(
     ports = Ordered.copyOf(ports);
     needs = List.copyOf(needs);
     environment = Ordered.copyOf(environment);
-    config = Ordered.copyOf(config);
+    config = PlacedMap.copyOf(config);
   }
 
   public Optional<Integer> port() {

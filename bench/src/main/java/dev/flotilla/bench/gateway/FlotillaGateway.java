@@ -1,5 +1,6 @@
 package dev.flotilla.bench.gateway;
 
+import dev.flotilla.model.Version;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class FlotillaGateway implements Gateway {
 
   @Override
   public String version() {
-    return "0.1.0, JDK " + Runtime.version();
+    return Version.CURRENT + ", JDK " + Runtime.version();
   }
 
   @Override

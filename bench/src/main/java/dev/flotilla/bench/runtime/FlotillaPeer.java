@@ -1,5 +1,6 @@
 package dev.flotilla.bench.runtime;
 
+import dev.flotilla.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +42,7 @@ final class FlotillaPeer implements Peer {
 
   @Override
   public Optional<String> version() {
-    return Optional.of("0.1.0, JDK " + Runtime.version());
+    return Optional.of(Version.CURRENT + ", JDK " + Runtime.version());
   }
 
   @Override

@@ -3,21 +3,19 @@ package dev.flotilla.cli.command;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.context.Manifests;
-import dev.flotilla.cli.context.OutputFile;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.graph.GraphMermaid;
 import dev.flotilla.model.graph.GraphSvg;
 import dev.flotilla.model.graph.GraphText;
 import dev.flotilla.model.graph.StartOrder;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code flotilla graph}. */
@@ -31,7 +29,12 @@ final class GraphCommand implements Callable<Integer> {
   enum Format {
     TEXT,
     MERMAID,
-    SVG
+    SVG;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Context context;
@@ -43,11 +46,7 @@ final class GraphCommand implements Callable<Integer> {
       description = "text, mermaid or svg; text when left out.")
   private Format format = Format.TEXT;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Write it to FILE.")
-  private @Nullable Path output;
+  @Mixin private final Written written = new Written();
 
   GraphCommand(Context context) {
     this.context = context;
@@ -60,18 +59,13 @@ final class GraphCommand implements Callable<Integer> {
       context.printJson(json(fleet));
       return ExitCode.OK;
     }
-    String text =
+    written.write(
+        context,
         switch (format) {
           case TEXT -> GraphText.of(fleet);
           case MERMAID -> GraphMermaid.of(fleet);
           case SVG -> GraphSvg.of(fleet);
-        };
-    Optional<Path> file = Optional.ofNullable(output);
-    if (file.isPresent()) {
-      new OutputFile(context, file.get()).write(text);
-    } else {
-      context.screen().line(text.stripTrailing());
-    }
+        });
     return ExitCode.OK;
   }
 

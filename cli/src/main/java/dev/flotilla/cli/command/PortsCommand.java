@@ -3,13 +3,11 @@ package dev.flotilla.cli.command;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.context.Manifests;
-import dev.flotilla.cli.context.OutputFile;
 import dev.flotilla.model.graph.PortTable;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code flotilla ports}. */
@@ -22,7 +20,12 @@ final class PortsCommand implements Callable<Integer> {
   /** How the table is written. */
   enum Format {
     TEXT,
-    YAML
+    YAML;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Context context;
@@ -34,11 +37,7 @@ final class PortsCommand implements Callable<Integer> {
       description = "text or yaml; text when left out.")
   private Format format = Format.TEXT;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Write it to FILE.")
-  private @Nullable Path output;
+  @Mixin private final Written written = new Written();
 
   PortsCommand(Context context) {
     this.context = context;
@@ -51,17 +50,12 @@ final class PortsCommand implements Callable<Integer> {
       context.printJson(table);
       return ExitCode.OK;
     }
-    String text =
+    written.write(
+        context,
         switch (format) {
           case TEXT -> table.text();
           case YAML -> table.yaml();
-        };
-    Optional<Path> file = Optional.ofNullable(output);
-    if (file.isPresent()) {
-      new OutputFile(context, file.get()).write(text);
-    } else {
-      context.screen().line(text.stripTrailing());
-    }
+        });
     return ExitCode.OK;
   }
 }

@@ -67,16 +67,23 @@ final class RegistryStore implements AutoCloseable {
    * @throws IOException when it could not be written; then nothing of it counts
    */
   void write(List<Change> changes, Registry after) throws IOException {
-    for (Change change : changes) {
-      file.append(Wire.text(line(change)));
-    }
+    file.append(changes.stream().map(change -> Wire.text(line(change))).toList());
     if (file.entries() > after.entries().size() + WASTE) {
-      List<String> lines = new ArrayList<>();
-      after
-          .entries()
-          .values()
-          .forEach(e -> lines.add(Wire.text(new Line.Made(e.registration(), e.registeredAt()))));
+      shorten(after);
+    }
+  }
+
+  /** What is written is safe either way. */
+  private void shorten(Registry after) {
+    List<String> lines = new ArrayList<>();
+    after
+        .entries()
+        .values()
+        .forEach(e -> lines.add(Wire.text(new Line.Made(e.registration(), e.registeredAt()))));
+    try {
       file.rewrite(lines);
+    } catch (IOException e) {
+      log.warn("The registry's log could not be written anew and grows on: {}", e.getMessage());
     }
   }
 

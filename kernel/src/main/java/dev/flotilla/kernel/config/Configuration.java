@@ -16,7 +16,8 @@ public final class Configuration {
    * problems. A duration is a number of seconds or a text such as {@code 500ms}, {@code 30s},
    * {@code 5m}; a size is a number of bytes or a text such as {@code 4GiB}.
    *
-   * @param where the place problems are reported at
+   * @param where the place problems are reported at, where the configuration does not know the
+   *     place of the key itself
    */
   public static <C extends Record> Result<C> decode(
       Map<String, Object> config, C defaults, Position where) {

@@ -1,12 +1,14 @@
 package dev.flotilla.kernel.config;
 
 import dev.flotilla.kernel.wire.Shape;
+import dev.flotilla.model.PlacedMap;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Problem;
 import dev.flotilla.model.shape.Nearest;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds records from maps and collects what does not fit. For one reading, by one thread. */
 final class RecordReader {
-  private final Position where;
+  /** Where the value that is being read stands, as closely as it is known. */
+  private Position where;
+
   private final List<Problem> problems = new ArrayList<>();
   private final ValueReader values = new ValueReader(this);
 
@@ -48,11 +52,19 @@ final class RecordReader {
       Object fallback = defaults == null ? null : component(components[i], defaults);
       arguments[i] =
           map.containsKey(name)
-              ? values.read(
-                  map.get(name), components[i].getGenericType(), fallback, path + "." + name)
+              ? at(map, name, components[i].getGenericType(), fallback, path)
               : fallback != null ? fallback : absent(components[i], path + "." + name);
     }
     return problems.size() > before ? null : construct(type, components, arguments, path);
+  }
+
+  private @Nullable Object at(
+      Map<?, ?> map, String name, Type type, @Nullable Object fallback, String path) {
+    Position around = where;
+    where = PlacedMap.place(map, name).orElse(around);
+    Object value = values.read(map.get(name), type, fallback, path + "." + name);
+    where = around;
+    return value;
   }
 
   private void refuseUnknown(Map<?, ?> map, RecordComponent[] components, String path) {
@@ -65,7 +77,7 @@ final class RecordReader {
                 .orElse("Remove it.");
         problems.add(
             Problem.error(
-                where,
+                PlacedMap.place(map, key).orElse(where),
                 path + " has the unknown key \"" + key + "\"",
                 known.isEmpty() ? "no configuration at all" : "one of " + String.join(", ", known),
                 advice));

@@ -90,15 +90,24 @@ public final class AppendLog implements AutoCloseable {
    * @param text one line, such as a JSON document
    * @throws IOException when it could not be written whole; the log is then as it was
    */
-  public synchronized void append(String text) throws IOException {
-    ByteBuffer line = ByteBuffer.wrap(encode(text));
-    int size = line.remaining();
+  public void append(String text) throws IOException {
+    append(List.of(text));
+  }
+
+  /**
+   * Adds some texts: all of them, or none.
+   *
+   * @throws IOException when they could not be written whole; the log is then as it was
+   */
+  public synchronized void append(List<String> texts) throws IOException {
+    ByteBuffer lines = ByteBuffer.wrap(encode(texts));
+    int size = lines.remaining();
     try {
-      while (line.hasRemaining()) {
-        channel.write(line);
+      while (lines.hasRemaining()) {
+        channel.write(lines);
       }
       length += size;
-      entries++;
+      entries += texts.size();
     } catch (IOException e) {
       channel.truncate(length);
       channel.position(length);
@@ -118,16 +127,13 @@ public final class AppendLog implements AutoCloseable {
    * @throws IOException when it could not; the log is then as it was
    */
   public synchronized void rewrite(List<String> texts) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (String text : texts) {
-      all.writeBytes(encode(text));
-    }
-    new AtomicFile(path).write(all.toByteArray());
+    byte[] all = encode(texts);
+    new AtomicFile(path).write(all);
     FileChannel old = channel;
     channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    channel.position(all.size());
+    channel.position(all.length);
     old.close();
-    length = all.size();
+    length = all.length;
     entries = texts.size();
   }
 
@@ -148,6 +154,14 @@ public final class AppendLog implements AutoCloseable {
       channel.force(false);
       channel.close();
     }
+  }
+
+  private static byte[] encode(List<String> texts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (String text : texts) {
+      all.writeBytes(encode(text));
+    }
+    return all.toByteArray();
   }
 
   static byte[] encode(String text) {

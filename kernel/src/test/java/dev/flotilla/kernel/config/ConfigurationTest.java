@@ -3,9 +3,13 @@ package dev.flotilla.kernel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.model.Bytes;
+import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Position;
 import dev.flotilla.model.Problem;
 import dev.flotilla.model.Result;
+import dev.flotilla.model.manifest.LoadOptions;
+import dev.flotilla.model.manifest.ManifestLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -126,6 +130,35 @@ final class ConfigurationTest {
         .contains("Did you mean \"lease\"?", "Did you mean \"size\"?");
     assertThat(problems).extracting(Problem::expected).contains("one of fail-fast, patient");
     assertThat(problems).allMatch(problem -> problem.where().line() == 7);
+  }
+
+  @Test
+  void aMistakeInAManifestIsShownWhereItStands() {
+    String manifest =
+        """
+        fleet: f
+        agents:
+          Cache:
+            service: Cache
+            config:
+              leese: 20s
+              pool:
+                size: many
+              pools:
+                - {size: 2, pause: 1s}
+                - {size: 2, pause: 1s, colour: red}
+        """;
+    Result<Fleet> read =
+        ManifestLoader.load(
+            "fleet.yaml",
+            manifest.getBytes(StandardCharsets.UTF_8),
+            Path.of("/"),
+            new LoadOptions(Map.of(), Optional.empty(), Optional.empty()));
+    assertThat(read).isInstanceOf(Result.Ok.class);
+    Fleet fleet = ((Result.Ok<Fleet>) read).value();
+    assertThat(problems(fleet.agents().values().iterator().next().config()))
+        .extracting(problem -> problem.where().toString())
+        .containsExactlyInAnyOrder("fleet.yaml:6:7", "fleet.yaml:8:9", "fleet.yaml:11:32");
   }
 
   @Test

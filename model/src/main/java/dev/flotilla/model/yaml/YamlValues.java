@@ -1,10 +1,13 @@
 package dev.flotilla.model.yaml;
 
+import dev.flotilla.model.PlacedMap;
+import dev.flotilla.model.Position;
 import dev.flotilla.model.yaml.YamlNode.Mapping;
 import dev.flotilla.model.yaml.YamlNode.Scalar;
 import dev.flotilla.model.yaml.YamlNode.Sequence;
 import dev.flotilla.model.yaml.YamlNode.Style;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +34,18 @@ public final class YamlValues {
     };
   }
 
+  /** Knows where its keys stand, as the maps in it do: {@link PlacedMap#place}. */
   public static Map<String, Object> map(Mapping mapping) {
     Map<String, Object> values = new LinkedHashMap<>();
-    mapping.byKey().forEach((key, entry) -> values.put(key, value(entry.value())));
-    return values;
+    Map<String, Position> places = new HashMap<>();
+    mapping
+        .byKey()
+        .forEach(
+            (key, entry) -> {
+              values.put(key, value(entry.value()));
+              places.put(key, entry.key().where());
+            });
+    return new PlacedMap(values, places);
   }
 
   private static Object scalar(Scalar scalar) {

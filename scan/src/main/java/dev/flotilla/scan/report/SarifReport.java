@@ -1,5 +1,6 @@
 package dev.flotilla.scan.report;
 
+import dev.flotilla.model.Version;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.flotilla.scan.rules.Finding;
 import dev.flotilla.scan.rules.Rule;
@@ -34,7 +35,7 @@ final class SarifReport {
     json.writeObjectFieldStart("tool");
     json.writeObjectFieldStart("driver");
     json.writeStringField("name", "flotilla-scan");
-    json.writeStringField("semanticVersion", "0.1.0");
+    json.writeStringField("semanticVersion", Version.CURRENT);
     Map<Rule, Integer> index = rules(json);
     json.writeEndObject();
     json.writeEndObject();
