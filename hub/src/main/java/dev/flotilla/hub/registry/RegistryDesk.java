@@ -201,8 +201,10 @@ final class RegistryDesk implements AutoCloseable {
 
   private void commit(List<Change> changes, Registry next) {
     try {
-      store.write(changes, next);
-      writeFailure = Optional.empty();
+      if (!changes.isEmpty()) {
+        store.write(changes, next);
+        writeFailure = Optional.empty();
+      }
     } catch (IOException e) {
       writeFailure = Optional.of(String.valueOf(e.getMessage()));
       throw Failure.unavailable(

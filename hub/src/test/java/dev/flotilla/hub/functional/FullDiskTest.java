@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,25 +50,26 @@ final class FullDiskTest {
   @Test
   void theFoundationSaysItGoesOnAndLosesNothing() throws IOException {
     try (Foundation foundation =
-        new Foundation(small, new TestFleet().machine("pc1", "127.0.0.1", 0).agent("A", 1).build())) {
+        new Foundation(
+            small, new TestFleet().machine("pc1", "127.0.0.1", 0).agent("A", 1).build())) {
       foundation.node().say(status("A", AgentState.HEALTHY));
-      await().until(() -> state(foundation).equals("healthy"));
+      await().untilAsserted(() -> assertThat(state(foundation)).isEqualTo("healthy"));
       register(foundation, "Kept");
       fill(small.resolve("filler"));
 
       assertThatThrownBy(() -> register(foundation, "Refused"))
           .hasMessageContaining("the registration cannot be written down")
           .hasMessageContaining("No space left");
-      assertThat(foundation.get(ServiceRegistry.NAME, "/health").body())
+      assertThat(foundation.get(ServiceRegistry.NAME, "/ready").body())
           .contains("registrations cannot be written");
       assertThat(found(foundation, "Kept")).isOne();
       assertThat(found(foundation, "Refused")).isZero();
       foundation.node().say(status("A", AgentState.FAILED));
-      await().until(() -> state(foundation).equals("failed"));
+      await().untilAsserted(() -> assertThat(state(foundation)).isEqualTo("failed"));
 
       Files.delete(small.resolve("filler"));
       register(foundation, "Later");
-      assertThat(foundation.get(ServiceRegistry.NAME, "/health").body())
+      assertThat(foundation.get(ServiceRegistry.NAME, "/ready").body())
           .doesNotContain("cannot be written");
       foundation.restart();
       assertThat(found(foundation, "Kept")).isOne();
@@ -110,11 +112,25 @@ final class FullDiskTest {
         ServiceRegistry.NAME,
         "register",
         Map.of(
-            "name", name,
-            "instance", "one",
-            "lease", 600,
-            "ports", Map.of("main", 5562),
-            "metadata", Map.of("notes", "n".repeat(1000))));
+            "name",
+            name,
+            "instance",
+            "one",
+            "lease",
+            600,
+            "ports",
+            Map.of("main", 5562),
+            "metadata",
+            notes()));
+  }
+
+  /** More than fits into what is left of a page. */
+  private static Map<String, String> notes() {
+    Map<String, String> notes = new TreeMap<>();
+    for (int i = 0; i < 20; i++) {
+      notes.put("note" + i, "n".repeat(250));
+    }
+    return notes;
   }
 
   private static int found(Foundation foundation, String name) {
@@ -125,7 +141,7 @@ final class FullDiskTest {
 
   private static String state(Foundation foundation) {
     return ask(foundation, SystemDigitalTwin.NAME, "state", Map.of("agent", "A"))
-        .path("state")
+        .at("/observed/state")
         .asText();
   }
 

@@ -82,8 +82,7 @@ class SupervisionTest {
       node.awaitState("deaf", AgentState.RUNNING);
       long start = System.nanoTime();
       node.down();
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isGreaterThan(Duration.ofMillis(250));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(250));
       assertThat(node.left()).isEmpty();
     }
   }

@@ -1,7 +1,7 @@
 package dev.flotilla.scan.report;
 
-import dev.flotilla.model.Version;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.flotilla.model.Version;
 import dev.flotilla.scan.rules.Finding;
 import dev.flotilla.scan.rules.Rule;
 import dev.flotilla.scan.rules.RuleText;
