@@ -49,6 +49,11 @@ final class ControlledNode implements NodeControl {
   }
 
   @Override
+  public String trouble() {
+    return machinery.trouble();
+  }
+
+  @Override
   public List<AgentStatus> statuses() {
     return machinery.statuses();
   }

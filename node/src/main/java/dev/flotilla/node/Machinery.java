@@ -71,7 +71,7 @@ final class Machinery implements AutoCloseable {
 
   private final NodeSettings settings;
   private final StateFolder folder;
-  private final CompletableFuture<Bus> bus;
+  private final BusLink link;
   private final Time time = Time.system();
   private final ProcessTable table = new ProcessTable();
   private final LinuxProcesses processes = new LinuxProcesses(table);
@@ -95,12 +95,12 @@ final class Machinery implements AutoCloseable {
       StateFolder folder,
       LoadedFleet first,
       BusDoor door,
-      CompletableFuture<Bus> bus,
+      BusLink link,
       CompletableFuture<Calls> calls,
       Consumer<AgentStatus> changes) {
     this.settings = settings;
     this.folder = folder;
-    this.bus = bus;
+    this.link = link;
     this.loaded = first;
     limiter = SystemLimits.find(first.fleet().name());
     logs = new Logs(folder.logs());
@@ -155,6 +155,7 @@ final class Machinery implements AutoCloseable {
   }
 
   private Optional<Bus> connection() {
+    CompletableFuture<Bus> bus = link.bus();
     return bus.isDone() && !bus.isCompletedExceptionally()
         ? Optional.of(bus.join())
         : Optional.empty();
@@ -224,6 +225,11 @@ final class Machinery implements AutoCloseable {
   /** Whether any agent, hidden ones included, has or may have a process. */
   boolean busy() {
     return supervisor.busy();
+  }
+
+  /** Why there is no connection to the bus, for people; empty when there is one. */
+  String trouble() {
+    return link.trouble();
   }
 
   /** How limits are kept here, for people. */

@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,7 @@ public final class Node implements AutoCloseable {
 
   private final StateFolder folder;
   private final BusDoor door;
-  private final CompletableFuture<Bus> bus;
+  private final BusLink link;
   private final CompletableFuture<NodeServices> operations;
   private final CompletableFuture<OtherMachines> others;
   private final Machinery machinery;
@@ -52,7 +51,7 @@ public final class Node implements AutoCloseable {
   private Node(
       StateFolder folder,
       BusDoor door,
-      CompletableFuture<Bus> bus,
+      BusLink link,
       CompletableFuture<NodeServices> operations,
       CompletableFuture<OtherMachines> others,
       Machinery machinery,
@@ -61,7 +60,7 @@ public final class Node implements AutoCloseable {
       CountDownLatch ended) {
     this.folder = folder;
     this.door = door;
-    this.bus = bus;
+    this.link = link;
     this.operations = operations;
     this.others = others;
     this.machinery = machinery;
@@ -97,8 +96,8 @@ public final class Node implements AutoCloseable {
   private static Node start(NodeSettings settings, LoadedFleet loaded, StateFolder folder)
       throws IOException, NodeException {
     BusDoor door = settings.bus().open(loaded.fleet(), folder.path());
-    CompletableFuture<Bus> bus = new CompletableFuture<>();
-    Thread.ofVirtual().name("bus-connect").start(() -> connect(door, bus));
+    BusLink link = new BusLink(door);
+    CompletableFuture<Bus> bus = link.bus();
     StatusFeed feed = new StatusFeed();
     CompletableFuture<Calls> calls =
         bus.thenApply(
@@ -107,7 +106,7 @@ public final class Node implements AutoCloseable {
                     connected,
                     new Breakers(loaded.fleet().messaging().breaker(), Clock.systemUTC()),
                     Clock.systemUTC()));
-    Machinery machinery = new Machinery(settings, folder, loaded, door, bus, calls, feed::publish);
+    Machinery machinery = new Machinery(settings, folder, loaded, door, link, calls, feed::publish);
     machinery.begin();
     CountDownLatch ended = new CountDownLatch(1);
     NodeControl control = machinery.control(ended::countDown);
@@ -128,7 +127,7 @@ public final class Node implements AutoCloseable {
     HttpListener listener =
         HttpListener.start(
             HttpSettings.loopback(0).token(token),
-            new LocalApi(control, feed, () -> made(calls)).routes());
+            new LocalApi(control, feed, () -> made(link, calls)).routes());
     NodeFile file =
         new NodeFile(
             ProcessHandle.current().pid(),
@@ -139,33 +138,20 @@ public final class Node implements AutoCloseable {
             settings.version());
     new AtomicFile(folder.path().resolve(NodeFile.NAME)).write(Wire.json(file));
     LOG.info("node of {} on port {}", loaded.fleet().name(), listener.port());
-    return new Node(folder, door, bus, operations, others, machinery, control, listener, ended);
+    return new Node(folder, door, link, operations, others, machinery, control, listener, ended);
   }
 
-  private static Calls made(CompletableFuture<Calls> calls) {
-    try {
+  private static Calls made(BusLink link, CompletableFuture<Calls> calls) {
+    if (link.stands()) {
       return calls.join();
-    } catch (CompletionException e) {
-      throw Failure.unavailable(
-              "no connection to the bus",
-              "one",
-              "See the node's log; restart the node once the bus can be reached.")
-          .exception();
     }
+    throw Failure.unavailable(link.trouble(), "one", "See that the bus can be reached.")
+        .exception();
   }
 
   /** The state folder of this node's fleet. */
   public Path state() {
     return folder.path();
-  }
-
-  private static void connect(BusDoor door, CompletableFuture<Bus> bus) {
-    try {
-      bus.complete(door.connect("node"));
-    } catch (RuntimeException e) {
-      LOG.error("no connection to the bus: {}", e.getMessage());
-      bus.completeExceptionally(e);
-    }
   }
 
   /** Where the local API listens on 127.0.0.1. */
@@ -204,8 +190,8 @@ public final class Node implements AutoCloseable {
       machinery.close();
       if (operations.isDone() && !operations.isCompletedExceptionally()) {
         operations.join().close();
-        bus.join().close();
       }
+      link.close();
       door.close();
       Files.deleteIfExists(folder.path().resolve(NodeFile.NAME));
       folder.close();

@@ -48,7 +48,10 @@ public final class NodeClient {
     JsonNode answer = api.get("/v1/status", SHORT);
     List<AgentStatus> agents = new ArrayList<>();
     answer.path("agents").forEach(agent -> agents.add(decode(agent, AgentStatus.class)));
-    return new FleetStatus(answer.path("fleet").asText(), agents);
+    return new FleetStatus(
+        answer.path("fleet").asText(),
+        Optional.of(answer.path("trouble").asText()).filter(text -> !text.isEmpty()),
+        agents);
   }
 
   /** Every change from now on, until the node ends or {@code more} says no. */

@@ -62,6 +62,7 @@ final class StatusCommand implements Callable<Integer> {
     screen.line("");
     screen.line(
         screen.paint(Style.BOLD, status.fleet()) + ": " + StatusTable.summary(status.agents()));
+    status.trouble().ifPresent(text -> screen.line("The node has " + text + "."));
   }
 
   private int notRunning(Fleets fleets) {

@@ -26,6 +26,7 @@ public final class FleetCheck {
     cycles(fleet, problems);
     optionalNeeds(fleet, problems);
     completedNeeds(fleet, problems);
+    linesElsewhere(fleet, problems);
     new PortCheck(fleet, facts, problems).check();
     new SizeCheck(fleet, problems).check();
     new FileCheck(fleet, facts, problems).check();
@@ -89,6 +90,24 @@ public final class FleetCheck {
                   + name,
               "required agents that need only required ones",
               "write required: true at " + name + ", or required: false here");
+        }
+      }
+    }
+  }
+
+  /** A node reads the logs of its own machine. */
+  private static void linesElsewhere(Fleet fleet, Problems problems) {
+    for (Agent agent : fleet.agents().values()) {
+      for (Need need : agent.needs()) {
+        if (need.condition() instanceof Need.LogLine
+            && !need.agent().machine().equals(agent.id().machine())) {
+          String name = fleet.shortName(need.agent());
+          problems.error(
+              need.where(),
+              "a line in the log of %s, which runs on another machine (%s)"
+                  .formatted(name, need.agent().machine()),
+              "started, healthy or completed of an agent on another machine",
+              "write " + name + ": healthy, and let its readiness ask for what the line told");
         }
       }
     }

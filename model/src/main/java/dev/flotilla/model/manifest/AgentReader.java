@@ -68,7 +68,7 @@ final class AgentReader {
         launch,
         ports.byName(),
         liveness(fields, probes, launch),
-        probes.read(fields, "readiness"),
+        readiness(fields, probes, launch),
         needs.read(id, fields.mapping().get("needs")),
         limits(fields),
         restart(fields),
@@ -94,13 +94,30 @@ final class AgentReader {
   }
 
   private Optional<Probe> liveness(Fields fields, ProbeReader probes, Launch launch) {
-    boolean none = fields.text("health").filter(text -> text.equals("none")).isPresent();
-    if (none) {
-      return Optional.empty();
-    }
-    Fields timing =
-        fields.section("health").orElse(new Fields(Mapping.empty(fields.mapping().where())));
-    return probes.read(fields, "health").or(() -> probes.ofService(timing, launch));
+    return none(fields, "health")
+        ? Optional.empty()
+        : probes
+            .read(fields, "health")
+            .or(() -> probes.ofService(timing(fields, "health"), launch));
+  }
+
+  private Optional<Probe> readiness(Fields fields, ProbeReader probes, Launch launch) {
+    return none(fields, "readiness") || none(fields, "health")
+        ? Optional.empty()
+        : probes
+            .read(fields, "readiness")
+            .or(
+                () ->
+                    probes.readinessOfService(
+                        fields.section("readiness").orElse(timing(fields, "health")), launch));
+  }
+
+  private static boolean none(Fields fields, String key) {
+    return fields.text(key).filter(text -> text.equals("none")).isPresent();
+  }
+
+  private static Fields timing(Fields fields, String key) {
+    return fields.section(key).orElse(new Fields(Mapping.empty(fields.mapping().where())));
   }
 
   private void requireCheck(Fields own, Fields merged, String key, Launch launch) {

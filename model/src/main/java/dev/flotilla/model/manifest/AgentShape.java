@@ -217,7 +217,7 @@ final class AgentShape {
                   "readiness",
                   PROBE_VALUE,
                   "when it fails, the agent is shown not ready and left alone",
-                  "as health"),
+                  "services: /ready on their port, else as health"),
               key("needs", NEEDS, "what must hold before it starts", "nothing"),
               key(
                   "listen",

@@ -48,6 +48,15 @@ final class ProbeReader {
     return Optional.of(probe(timing, check));
   }
 
+  /** Whether a service of Flotilla's own that listens calls itself ready. */
+  Optional<Probe> readinessOfService(Fields timing, Launch launch) {
+    return launch instanceof Launch.Service
+        ? ports
+            .named(Agent.MAIN_PORT)
+            .map(port -> probe(timing, new Probe.Http("127.0.0.1", port, "/ready")))
+        : Optional.empty();
+  }
+
   private static Probe probe(Fields fields, Probe.Check check) {
     return new Probe(
         check,

@@ -28,6 +28,25 @@ class FleetCheckTest {
   }
 
   @Test
+  void aLineOfALogIsSeenOnItsOwnMachineOnly() {
+    Problem problem =
+        only(
+            """
+            machines: {one: {address: 10.0.0.1}, two: {address: 10.0.0.2}}
+            agents:
+              a@one: {command: x}
+              b@two:
+                command: x
+                needs: {a: {log: listening}}
+              c@one: {command: x, needs: {a: {log: listening}}}
+            """);
+    assertThat(problem.found())
+        .isEqualTo("a line in the log of a, which runs on another machine (one)");
+    assertThat(problem.advice()).contains("a: healthy");
+    assertThat(problem.where().line()).isEqualTo(6);
+  }
+
+  @Test
   void twoAgentsOnOnePortOfOneMachine() {
     Problem problem =
         only(

@@ -185,6 +185,10 @@ class ManifestLoaderTest {
     assertThat(twin.launch()).isEqualTo(new Launch.Service("SystemDigitalTwin"));
     assertThat(twin.liveness().map(Probe::check))
         .contains(new Probe.Http("127.0.0.1", 7220, "/health"));
+    assertThat(twin.readiness().map(Probe::check))
+        .contains(new Probe.Http("127.0.0.1", 7220, "/ready"));
+    assertThat(twin.liveness().map(Probe::check))
+        .contains(new Probe.Http("127.0.0.1", 7220, "/health"));
     assertThat(twin.liveness().map(Probe::interval)).contains(Duration.ofSeconds(30));
     assertThat(twin.needs())
         .extracting(Need::agent, Need::condition)

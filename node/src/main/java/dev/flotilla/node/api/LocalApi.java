@@ -60,6 +60,9 @@ public final class LocalApi {
     answer.put("fleet", node.fleet().name());
     answer.put("machine", node.machine());
     answer.put("limits", node.limits());
+    if (!node.trouble().isEmpty()) {
+      answer.put("trouble", node.trouble());
+    }
     answer.put("agents", node.statuses());
     return HttpResponse.json(answer);
   }

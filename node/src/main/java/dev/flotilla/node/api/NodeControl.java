@@ -18,6 +18,9 @@ public interface NodeControl {
   /** How limits are kept here, for people. */
   String limits();
 
+  /** What is wrong with the node itself, for people; empty when nothing is. */
+  String trouble();
+
   List<AgentStatus> statuses();
 
   /**

@@ -2,6 +2,7 @@ package dev.flotilla.node.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.bus.Bus;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,46 @@ class NodeTest {
 
     @Override
     public void close() {}
+  }
+
+  /** A bus that can be reached at the third try only. */
+  private record LateDoor(BusDoor real, AtomicInteger tries) implements BusDoor {
+    @Override
+    public String url() {
+      return real.url();
+    }
+
+    @Override
+    public Bus connect(String name) {
+      if (tries.incrementAndGet() < 3) {
+        throw new BusException(BusException.Reason.DISCONNECTED, "nobody listens there yet");
+      }
+      return real.connect(name);
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
+  }
+
+  @Test
+  void aBusThatComesLaterIsFoundAndItsAbsenceIsShownUntilThen() throws Exception {
+    Path manifest = manifest("one:\n  group: main\n  command: [/bin/sleep, '100']\n");
+    AtomicInteger tries = new AtomicInteger(-1000);
+    NodeSettings settings =
+        settings(manifest, (fleet, state) -> new LateDoor(BusDoor.open(fleet, state), tries));
+    try (Node node = Node.start(settings).orElseThrow()) {
+      assertThat(ask(node, "GET", "/v1/flags", "").statusCode()).isEqualTo(503);
+      assertThat(ask(node, "GET", "/v1/status", "").body())
+          .contains("no connection to the bus (nobody listens there yet); it is tried again");
+      tries.set(2);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> ask(node, "GET", "/v1/flags", "").statusCode() == 200);
+      assertThat(ask(node, "GET", "/v1/status", "").body()).doesNotContain("trouble");
+      node.control().down();
+    }
   }
 
   private NodeSettings settings(Path manifest) {
