@@ -66,7 +66,7 @@ final class StateTopic {
                 .collect(Collectors.joining("\n")));
       }
       boolean asksState =
-          named.size() == 1 && question.words().size() == 1
+          (named.size() == 1 && question.words().size() == 1)
               || question.has(
                   "how", "state", "status", "why", "is", "are", "healthy", "up", "running",
                   "uptime", "health", "check");

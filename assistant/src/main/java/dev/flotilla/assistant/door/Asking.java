@@ -10,6 +10,7 @@ import dev.flotilla.assistant.upstream.BuiltIn;
 import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.assistant.upstream.Reply;
 import dev.flotilla.assistant.upstream.UpstreamException;
+import dev.flotilla.assistant.upstream.Usage;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.model.Router;
 import java.time.Clock;
@@ -97,14 +98,16 @@ final class Asking {
       try {
         Answered answered = begin(target, leaf, call, left, carried(span, plan.deadline()), span);
         end = Breakers.End.SUCCESS;
-        Optional<String> lack = lack(call, answered, plan, left);
+        Optional<String> lack = lack(call, answered, plan, left, trace);
         if (lack.isEmpty() || target.equals(chain.getLast())) {
+          lesser.ifPresent(weaker -> weaker(call, weaker, trace));
           trace.tried(target, "answered", next.get().reason(), rest, since);
           return answered;
         }
         span.failed("too_weak", lack.get());
         trace.tried(target, "too weak", lack.get(), rest, since);
         log.info("{} answered {} too weakly: {}", target, trace.id(), lack.get());
+        lesser.ifPresent(weaker -> weaker(call, weaker, trace));
         lesser = Optional.of(answered);
         soFar.add(new Attempts.Attempt(target, Attempts.Failure.BROKEN, Optional.empty()));
       } catch (RuntimeException e) {
@@ -134,18 +137,40 @@ final class Asking {
    * Why an answer is not good enough for its task; a stream is, as nothing of it can be read yet.
    */
   private static Optional<String> lack(
-      Call call, Answered answered, RoutePlan plan, Duration left) {
+      Call call, Answered answered, RoutePlan plan, Duration left, Trace trace) {
     Optional<Double> quality = plan.quality();
     if (quality.isEmpty() || !(answered.reply() instanceof Reply.Whole(var body))) {
       return Optional.empty();
     }
     Call timed = new Call(call.kind(), call.body(), false, left);
-    double score =
-        Quality.score(
-            timed, body, plan.table().judge().flatMap(plan.table()::leaf).map(Leaf::upstream));
-    return score >= quality.get()
+    Optional<Leaf> judge = plan.table().judge().flatMap(plan.table()::leaf);
+    long since = System.nanoTime();
+    Quality.Score score = Quality.score(timed, body, judge.map(Leaf::upstream));
+    score
+        .judging()
+        .ifPresent(
+            took -> {
+              trace.tried(
+                  judge.orElseThrow().name(),
+                  "judged",
+                  "%s scores %.2f".formatted(answered.target(), score.value()),
+                  Duration.ZERO,
+                  since);
+              trace.spent(took, judge.orElseThrow().cost(took.input(), took.output()));
+            });
+    return score.value() >= quality.get()
         ? Optional.empty()
-        : Optional.of("it scores %.2f, below %.2f".formatted(score, quality.get()));
+        : Optional.of("it scores %.2f, below %.2f".formatted(score.value(), quality.get()));
+  }
+
+  /** An answer that was too weak was paid for all the same. */
+  private static void weaker(Call call, Answered answered, Trace trace) {
+    if (answered.reply() instanceof Reply.Whole(var body)) {
+      Usage took =
+          Usage.of(body)
+              .orElseGet(() -> Usage.byLength(call, body.path("choices").toString().length()));
+      trace.spent(took, answered.leaf().cost(took.input(), took.output()));
+    }
   }
 
   /** States of the breakers of a chain, by target. */

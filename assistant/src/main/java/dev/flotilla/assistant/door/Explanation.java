@@ -20,7 +20,9 @@ import java.util.Optional;
  *     {@code passed by} with the reason
  * @param milliseconds by stage: {@code admission}, {@code route}, {@code first} until the first
  *     part of the answer, {@code total}
- * @param cost in money
+ * @param usage of the answer
+ * @param beside what the judge and answers that were too weak took; charged to the key as well
+ * @param cost in money, of all
  */
 public record Explanation(
     String id,
@@ -37,6 +39,7 @@ public record Explanation(
     String cache,
     Map<String, Double> milliseconds,
     Usage usage,
+    Beside beside,
     double cost,
     Optional<String> error) {
 
@@ -49,10 +52,16 @@ public record Explanation(
    */
   public record Routing(String task, List<String> targets, String why, double confidence) {}
 
+  /** What was spent beside the answer: tokens, and money. */
+  public record Beside(long input, long output, double cost) {
+    static final Beside NOTHING = new Beside(0, 0, 0);
+  }
+
   /**
    * One target.
    *
-   * @param outcome {@code answered}, {@code failed}, {@code refused} or {@code passed over}
+   * @param outcome {@code answered}, {@code failed}, {@code refused}, {@code too weak}, {@code
+   *     judged} or {@code passed over}
    * @param reason in words
    * @param waited milliseconds of rest before it was asked
    * @param took milliseconds until its answer began, or until it was clear that none comes

@@ -7,11 +7,11 @@ import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.assistant.upstream.Reply;
 import dev.flotilla.assistant.upstream.Upstream;
 import dev.flotilla.assistant.upstream.UpstreamException;
+import dev.flotilla.assistant.upstream.Usage;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,16 +29,24 @@ final class Quality {
 
   private Quality() {}
 
+  /**
+   * How good an answer is.
+   *
+   * @param value from 0 to 1
+   * @param judging what the judge took; empty when he was not asked, or did not answer
+   */
+  record Score(double value, Optional<Usage> judging) {}
+
   /** By the judge where there is one that answers with a score, else by the checks. */
-  static double score(Call call, ObjectNode answer, Optional<Upstream> judge) {
+  static Score score(Call call, ObjectNode answer, Optional<Upstream> judge) {
     double checked = checks(answer);
     if (checked == 0 || judge.isEmpty()) {
-      return checked;
+      return new Score(checked, Optional.empty());
     }
     try {
-      return judged(call, answer, judge.get()).orElse(checked);
+      return judged(call, answer, judge.get(), checked);
     } catch (UpstreamException e) {
-      return checked;
+      return new Score(checked, Optional.empty());
     }
   }
 
@@ -72,7 +80,7 @@ final class Quality {
     return counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
-  private static OptionalDouble judged(Call call, ObjectNode answer, Upstream judge)
+  private static Score judged(Call call, ObjectNode answer, Upstream judge, double checked)
       throws UpstreamException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("temperature", 0).put("max_tokens", 10);
@@ -87,15 +95,14 @@ final class Quality {
                 + "\n\nAnswer:\n"
                 + shortened(
                     answer.path("choices").path(0).path("message").path("content").asText()));
-    Reply reply = judge.ask(new Call(Call.Kind.CHAT, body, false, call.left()));
-    if (!(reply instanceof Reply.Whole(ObjectNode said))) {
-      return OptionalDouble.empty();
+    Call question = new Call(Call.Kind.CHAT, body, false, call.left());
+    if (!(judge.ask(question) instanceof Reply.Whole(ObjectNode said))) {
+      return new Score(checked, Optional.empty());
     }
-    Matcher score =
-        SCORE.matcher(said.path("choices").path(0).path("message").path("content").asText(""));
-    return score.find()
-        ? OptionalDouble.of(Double.parseDouble(score.group()))
-        : OptionalDouble.empty();
+    String verdict = said.path("choices").path(0).path("message").path("content").asText("");
+    Usage took = Usage.of(said).orElseGet(() -> Usage.byLength(question, verdict.length()));
+    Matcher score = SCORE.matcher(verdict);
+    return new Score(score.find() ? Double.parseDouble(score.group()) : checked, Optional.of(took));
   }
 
   private static String shortened(String text) {

@@ -15,14 +15,13 @@ final class Settlement {
     this.metrics = metrics;
   }
 
-  /** Charges a request for what it took. */
+  /** Charges a request for what it took, the judge and answers that were too weak included. */
   void took(Trace trace, RoutingTable.Leaf leaf, Usage usage, Admitted admitted) {
-    double cost = leaf.cost(usage.input(), usage.output());
+    Explanation.Beside beside = trace.beside();
+    double cost = leaf.cost(usage.input(), usage.output()) + beside.cost();
     trace.took(usage, cost);
-    admitted
-        .budget()
-        .get()
-        .ifPresent(budget -> visitor.took(admitted.key(), budget, usage.total(), cost));
+    long tokens = usage.total() + beside.input() + beside.output();
+    admitted.budget().get().ifPresent(budget -> visitor.took(admitted.key(), budget, tokens, cost));
   }
 
   /** Closes a request's explanation and counts it. */

@@ -31,6 +31,7 @@ final class Trace {
   private Map<String, String> breakers = Map.of();
   private String cache = "off";
   private Usage usage = Usage.NONE;
+  private Explanation.Beside beside = Explanation.Beside.NOTHING;
   private double cost;
   private Optional<String> error = Optional.empty();
 
@@ -93,6 +94,17 @@ final class Trace {
     span.ended(status, how, why);
   }
 
+  /** Something was spent on the request beside its answer. */
+  synchronized void spent(Usage took, double money) {
+    beside =
+        new Explanation.Beside(
+            beside.input() + took.input(), beside.output() + took.output(), beside.cost() + money);
+  }
+
+  synchronized Explanation.Beside beside() {
+    return beside;
+  }
+
   synchronized void took(Usage all, double money) {
     usage = all;
     cost = money;
@@ -114,6 +126,7 @@ final class Trace {
         cache,
         new LinkedHashMap<>(milliseconds),
         usage,
+        beside,
         cost,
         error);
   }

@@ -25,6 +25,15 @@ public record Usage(long input, long output, boolean estimated) {
         : Optional.empty();
   }
 
+  /** Where nobody told: counted by the length of the question and of the answer. */
+  public static Usage byLength(Call call, int answered) {
+    return new Usage(Texts.tokens(call), Texts.tokens(answered), true);
+  }
+
+  public Usage plus(Usage other) {
+    return new Usage(input + other.input, output + other.output, estimated || other.estimated);
+  }
+
   public long total() {
     return input + output;
   }

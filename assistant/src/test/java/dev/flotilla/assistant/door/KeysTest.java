@@ -147,6 +147,45 @@ final class KeysTest {
   }
 
   @Test
+  void theJudgeAndAnswersThatWereTooWeakAreChargedToTheKey() throws IOException {
+    door.close();
+    door =
+        new DoorSetup(
+            state,
+            """
+            targets:
+              up: {url: '%s', input_price: 1, output_price: 2}
+              other: {url: '%s'}
+              judge: {url: '%s', input_price: 10, output_price: 10}
+            judge: judge
+            tasks:
+              all: {target: up, fallback: other, quality: 0.6}
+            """
+                .formatted(upstream.url(), upstream.url(), upstream.url()),
+            "requireKey: true");
+    upstream.then(
+        ScriptedUpstream.answers("weak"),
+        ScriptedUpstream.answers("0.3"),
+        ScriptedUpstream.answers("strong"),
+        ScriptedUpstream.answers("0.9"));
+    String secret = key("app", "");
+    HttpResponse<String> answer = door.chat("auto", "x", as(secret));
+    assertThat(said(answer)).isEqualTo("strong");
+    com.fasterxml.jackson.databind.JsonNode explained = door.explain(answer);
+    assertThat(explained.path("attempts").valueStream().map(a -> a.path("outcome").asText()))
+        .containsExactly("judged", "too weak", "judged", "answered");
+    assertThat(explained.at("/usage/input").asLong()).isEqualTo(7);
+    assertThat(explained.at("/beside/input").asLong()).isEqualTo(21);
+    assertThat(explained.at("/beside/output").asLong()).isEqualTo(9);
+    com.fasterxml.jackson.databind.JsonNode used =
+        json(door.get("/keys", as(owner()))).at("/keys/0/used");
+    assertThat(used.path("tokens").asLong()).isEqualTo(40);
+    assertThat(used.path("money").asDouble())
+        .isEqualTo(explained.path("cost").asDouble())
+        .isPositive();
+  }
+
+  @Test
   void aRepetitionGetsTheSameAnswerAndIsNotAskedAgain() throws IOException {
     String[] headers = {"Authorization", "Bearer " + owner(), "Idempotency-Key", "k1"};
     HttpResponse<String> first = door.chat("up", "x", headers);

@@ -58,6 +58,17 @@ final class ExplanationText {
                     usage.path("output").asLong(),
                     usage.path("estimated").asBoolean() ? " (counted by length)" : "",
                     cost(explanation.path("cost").asDouble()))));
+    JsonNode beside = explanation.path("beside");
+    if (beside.path("input").asLong() + beside.path("output").asLong() > 0) {
+      lines.add(
+          row(
+              "beside",
+              "%d asked, %d answered by the judge or too weakly, cost %s of the above"
+                  .formatted(
+                      beside.path("input").asLong(),
+                      beside.path("output").asLong(),
+                      cost(beside.path("cost").asDouble()))));
+    }
     if (explanation.hasNonNull("error")) {
       lines.add(row("error", explanation.path("error").asText()));
     }

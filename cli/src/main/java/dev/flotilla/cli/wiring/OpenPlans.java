@@ -42,8 +42,7 @@ final class OpenPlans implements Supplier<List<PlanFact>> {
       return List.of();
     }
     PlanStore store =
-        new PlanStore(
-            folder, new ForcedDisk(), Clock.systemUTC(), new Random()::nextLong, PlanStore.WAIT);
+        new PlanStore(folder, new ForcedDisk(), Clock.systemUTC(), new Random(), PlanStore.WAIT);
     try {
       return store.list().stream().filter(PlanEntry::open).map(OpenPlans::fact).toList();
     } catch (PlanRefused e) {

@@ -59,7 +59,9 @@ async function ask(question) {
     explain(response.headers.get("X-Request-Id"));
   } catch (e) {
     messages.pop();
-    if (e.name !== "AbortError") {
+    if (e.name === "AbortError") {
+      answer.textContent += (answer.textContent ? " " : "") + "– stopped";
+    } else {
       answer.classList.add("wrong");
       answer.textContent += (answer.textContent ? "\n" : "") + e.message;
     }
@@ -94,6 +96,7 @@ async function explain(id) {
   row("Route", e.routing && `${e.routing.task || "named"} → ${e.routing.targets.join(", then ")}`);
   row("Why", e.routing && `${e.routing.why} (${Math.round(100 * e.routing.confidence)} % sure)`);
   for (const a of e.attempts) row("Attempt", `${a.target} ${a.outcome}: ${a.reason}`);
+  row("Cache", e.cache !== "off" && e.cache);
   row("Tokens", `${e.usage.input} asked, ${e.usage.output} answered, cost ${e.cost}`);
   row("Request", e.id);
   how.append(summary, list);

@@ -53,7 +53,7 @@ final class Fitness {
             field ->
                 PLAIN.contains(field.getKey())
                     || field.getValue().isNull()
-                    || field.getValue().isEmpty() && field.getValue().isContainerNode());
+                    || (field.getValue().isEmpty() && field.getValue().isContainerNode()));
   }
 
   /**

@@ -37,6 +37,14 @@ public record Key(
       Optional<Double> moneyADay,
       Optional<Integer> requestsAMinute,
       Optional<Integer> tokensAMinute) {
+    /** Whether there is a budget, which must hold also when the process is killed. */
+    boolean limited() {
+      return tokens.isPresent()
+          || tokensADay.isPresent()
+          || money.isPresent()
+          || moneyADay.isPresent();
+    }
+
     public static final Allowance FREE =
         new Allowance(
             Optional.empty(),

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -19,8 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What each key has used, in all and today. A request reserves what it will take at least, and is
- * settled when it ends, however it ends. What is settled is written down a moment later, together
- * with what else was settled until then, and then outlasts a kill of the process. Thread-safe.
+ * settled when it ends, however it ends. Of a key that has a budget both are written down before
+ * they are answered, so that a kill of the process loses nothing: a request it cut off stays
+ * charged with what it had reserved. Of other keys it is written down a moment later. A loss of
+ * power may cost what the system had not brought to disk yet. Thread-safe.
  */
 public final class Ledger implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Ledger.class);
@@ -32,6 +35,7 @@ public final class Ledger implements AutoCloseable {
   private final Timers timers;
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, Entry> unwritten = new HashMap<>();
+  private boolean soon;
 
   /**
    * One line: what a key used on a day.
@@ -56,6 +60,8 @@ public final class Ledger implements AutoCloseable {
     private double moneyToday;
     private long reservedTokens;
     private double reservedMoney;
+    private long writtenTokens;
+    private double writtenMoney;
 
     void add(long on, long moreTokens, double moreMoney) {
       tokens += moreTokens;
@@ -92,12 +98,16 @@ public final class Ledger implements AutoCloseable {
     private final String key;
     private final long tokens;
     private final double money;
+    private final long day;
+    private final boolean written;
     private boolean settled;
 
-    private Reservation(String key, long tokens, double money) {
+    private Reservation(String key, long tokens, double money, boolean written) {
       this.key = key;
       this.tokens = tokens;
       this.money = money;
+      this.day = today();
+      this.written = written;
     }
 
     /** The request has ended and took this; only the first time counts. */
@@ -113,6 +123,14 @@ public final class Ledger implements AutoCloseable {
         if (tookTokens > 0 || tookMoney > 0) {
           account.add(today(), tookTokens, tookMoney);
           note(new Entry(key, today(), tookTokens, tookMoney));
+        }
+        if (!written) {
+          writeSoon();
+        } else {
+          account.writtenTokens -= tokens;
+          account.writtenMoney -= money;
+          note(new Entry(key, day, -tokens, -money));
+          flush();
         }
       }
     }
@@ -158,7 +176,14 @@ public final class Ledger implements AutoCloseable {
     }
     account.reservedTokens = nextTokens;
     account.reservedMoney = nextMoney;
-    return new Reserved(new Reservation(key.name(), tokens, money));
+    boolean budgeted = allowed.limited();
+    if (budgeted) {
+      account.writtenTokens += tokens;
+      account.writtenMoney += money;
+      note(new Entry(key.name(), today(), tokens, money));
+      flush();
+    }
+    return new Reserved(new Reservation(key.name(), tokens, money, budgeted));
   }
 
   /** Money that is wholly spent is spent, also for a request whose price nobody knows yet. */
@@ -181,9 +206,6 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void note(Entry entry) {
-    if (unwritten.isEmpty()) {
-      writeSoon();
-    }
     unwritten.merge(
         entry.key() + entry.day(),
         entry,
@@ -191,16 +213,20 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void writeSoon() {
-    var _ = timers.after(TOGETHER, this::flush);
+    if (!unwritten.isEmpty() && !soon) {
+      soon = true;
+      var _ = timers.after(TOGETHER, this::flush);
+    }
   }
 
   /** Writes down what was settled since the last time; what cannot be written is tried again. */
   private synchronized void flush() {
+    soon = false;
     try {
-      for (Entry entry : unwritten.values()) {
-        file.append(Wire.text(entry));
+      for (Iterator<Entry> all = unwritten.values().iterator(); all.hasNext(); ) {
+        file.append(Wire.text(all.next()));
+        all.remove();
       }
-      unwritten.clear();
       if (file.entries() > REWRITE) {
         compact();
       }
@@ -210,13 +236,16 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** Two lines a key: all before today, and today. */
+  /** Two lines a key: all before today, and today with what is reserved. */
   private synchronized void compact() throws IOException {
     List<String> lines = new ArrayList<>();
     accounts.forEach(
         (key, a) -> {
           lines.add(Wire.text(new Entry(key, 0, a.tokens - a.tokensToday, a.money - a.moneyToday)));
-          lines.add(Wire.text(new Entry(key, a.day, a.tokensToday, a.moneyToday)));
+          lines.add(
+              Wire.text(
+                  new Entry(
+                      key, a.day, a.tokensToday + a.writtenTokens, a.moneyToday + a.writtenMoney)));
         });
     file.rewrite(lines);
   }
