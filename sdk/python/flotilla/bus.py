@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from . import protocol
 from .errors import BusError, BusTimeout, Disconnected, NoResponders, Refused
 from .logs import logger
+from .nkeys import UserKey
 from .protocol import Headers, Message
 from .tls import TlsSocket
 from .version import __version__
@@ -36,24 +37,29 @@ class Address(NamedTuple):
     token: Optional[str] = None
     user: Optional[str] = None
     password: Optional[str] = None
+    key: Optional[UserKey] = None
 
     @classmethod
     def parse(cls, url: str, credentials: Optional[str] = None) -> "Address":
         """
         :param url: ``nats://`` or ``tls://`` host:port, with ``token@`` or ``user:password@``
-        :param credentials: path of a file with a token or ``user:password``, used when the URL has none
+        :param credentials: path of a file with a token, ``user:password`` or an nkey seed, used when the
+            URL has none
         """
         parts = urlsplit(url if "://" in url else "nats://" + url)
         if parts.scheme not in ("nats", "tls") or not parts.hostname:
             raise Refused("bus address %r: expected nats://host:port or tls://host:port" % url)
         user = unquote(parts.username) if parts.username is not None else None
         password = unquote(parts.password) if parts.password is not None else None
+        where = "the bus address"
         if user is None and credentials:
+            where = credentials
             user, password = _credentials(credentials)
-        if user is not None and password is None:
-            _refuse_seed(user, "the bus address")
         address = cls(parts.hostname, parts.port or 4222, parts.scheme == "tls")
         if user is not None and password is None:
+            # A seed must never be sent as a token.
+            if len(user) == 58 and user.startswith("SU"):
+                return address._replace(key=UserKey.parse(user, where))
             return address._replace(token=user)
         return address._replace(user=user, password=password)
 
@@ -67,18 +73,8 @@ def _credentials(path: str) -> "tuple[str, Optional[str]]":
         raise Refused("%s has mode %o, expected 600; run: chmod 600 %s" % (path, mode, path))
     with open(path, encoding="utf-8") as file:
         secret = file.read().strip()
-    _refuse_seed(secret, path)
     user, colon, password = secret.partition(":")
     return user, password if colon else None
-
-
-def _refuse_seed(secret: str, where: str) -> None:
-    """Ed25519 is not in the standard library, and a seed must never be sent as a token."""
-    if len(secret) == 58 and secret.startswith("SU"):
-        raise Refused(
-            "%s holds an nkey seed, which Python's standard library cannot sign with; "
-            "give this agent a token or user:password" % where
-        )
 
 
 class Subscription:
@@ -306,7 +302,7 @@ class Bus:
             if address.tls or said.get("tls_required"):
                 context = self._tls or ssl.create_default_context()
                 sock = TlsSocket(sock, context, address.host)
-            sock.sendall(self._greeting() + b"PING\r\n")
+            sock.sendall(self._greeting(said.get("nonce")) + b"PING\r\n")
             _, early = self._first(sock, parser, protocol.Pong)
             sock.settimeout(None)
             return sock, parser, early
@@ -333,7 +329,7 @@ class Bus:
                 if isinstance(operation, kind):
                     return operation, operations[at + 1 :]
 
-    def _greeting(self) -> bytes:
+    def _greeting(self, nonce: Optional[str]) -> bytes:
         options: Dict[str, object] = {
             "verbose": False,
             "pedantic": False,
@@ -349,6 +345,15 @@ class Bus:
             options["auth_token"] = self._address.token
         if self._address.user is not None:
             options["user"], options["pass"] = self._address.user, self._address.password
+        if self._address.key is not None:
+            if not nonce:
+                raise Refused(
+                    "the bus at %s asks for no signature, and an nkey seed is all this agent has; give "
+                    "it a token or user:password, or the bus its key %s"
+                    % (self._address.shown(), self._address.key.name)
+                )
+            options["nkey"] = self._address.key.name
+            options["sig"] = self._address.key.proof(nonce)
         return b"CONNECT " + json.dumps(options).encode("utf-8") + b"\r\n"
 
     def _established(self, sock: _Socket) -> None:

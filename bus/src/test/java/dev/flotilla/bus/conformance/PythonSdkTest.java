@@ -15,16 +15,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Python SDK's own tests, against the embedded server. */
 class PythonSdkTest {
+  /** Of the seed that the SDK's own test has, the bytes 0 to 31. */
+  private static final String PUBLIC_KEY =
+      "UAB2CB576PHBBPQ5ODORRZ2LYCMWPZGWGCN2KDK7DXOIMZASKUY3RLKK";
+
   @Test
   @Timeout(120)
   void itsTestsPass() throws Exception {
     Python python = Python.orSkip();
-    try (RunningServer server =
-        EmbeddedBusTest.embedded(ServerOptions.local().withLogins(new Login.Token("s3cret")))) {
+    ServerOptions byToken = ServerOptions.local().withLogins(new Login.Token("s3cret"));
+    ServerOptions byKey = ServerOptions.local().withLogins(new Login.NKey(PUBLIC_KEY));
+    try (RunningServer server = EmbeddedBusTest.embedded(byToken);
+        RunningServer keyed = EmbeddedBusTest.embedded(byKey)) {
       Python.Outcome outcome =
           python.run(
               Path.of("..", "sdk", "python"),
-              Map.of("FLOTILLA_TEST_BUS_URL", "nats://s3cret@127.0.0.1:" + server.port()),
+              Map.of(
+                  "FLOTILLA_TEST_BUS_URL",
+                  "nats://s3cret@127.0.0.1:" + server.port(),
+                  "FLOTILLA_TEST_NKEY_URL",
+                  "nats://127.0.0.1:" + keyed.port()),
               List.of("-m", "unittest", "discover", "-t", ".", "-s", "tests"));
       assertThat(outcome.exit()).as(outcome.output()).isZero();
       assertThat(outcome.output()).contains("OK").doesNotContain("skipped");
