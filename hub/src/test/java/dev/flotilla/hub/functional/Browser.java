@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,15 +75,31 @@ final class Browser implements AutoCloseable {
 
   /** What a JavaScript expression gives, as text. */
   String ask(String expression) {
-    int id = ++questions;
-    Map<String, Object> question =
-        Map.of(
-            "id",
-            id,
-            "method",
+    return command(
             "Runtime.evaluate",
-            "params",
-            Map.of("expression", "String(" + expression + ")", "returnByValue", true));
+            Map.of("expression", "String(" + expression + ")", "returnByValue", true))
+        .at("/result/value")
+        .asText();
+  }
+
+  /** Gives the page another size, in CSS pixels. */
+  void size(int width, int height) {
+    var _ =
+        command(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** A picture of what is seen, as PNG. */
+  void picture(Path file) throws IOException {
+    JsonNode taken = command("Page.captureScreenshot", Map.of("format", "png"));
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.write(file, Base64.getDecoder().decode(taken.path("data").asText()));
+  }
+
+  private JsonNode command(String method, Map<String, Object> parameters) {
+    int id = ++questions;
+    Map<String, Object> question = Map.of("id", id, "method", method, "params", parameters);
     socket.sendText(Wire.text(question), true).join();
     try {
       while (true) {
@@ -92,7 +109,7 @@ final class Browser implements AutoCloseable {
         }
         JsonNode read = Wire.mapper().readTree(answer);
         if (read.path("id").asInt() == id) {
-          return read.at("/result/result/value").asText();
+          return read.path("result");
         }
       }
     } catch (IOException | InterruptedException e) {

@@ -81,7 +81,8 @@ public final class Foundation implements AutoCloseable {
         timers);
   }
 
-  private static Agent service(String name, int port) {
+  /** A service of the foundation's group as the manifest has it. */
+  static Agent service(String name, int port) {
     Agent a = plain(name + "@" + MACHINE, port);
     return new Agent(
         new AgentId(name, MACHINE),
