@@ -4,11 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * {@code ModelsBench FILE}: writes the report; less than a minute. Needs python3 for the swaps of
- * servers.
+ * {@code ModelsBench FILE [LLAMA_SWAP]}: writes the report; about two minutes. Needs python3 for
+ * the swaps of servers, and the program of llama-swap for it to stand beside us ({@code go build}
+ * in its repository, which needs no page of its own).
  */
 public final class ModelsBench {
   /** What the weights of the pool were chosen on. */
@@ -40,11 +42,13 @@ public final class ModelsBench {
     traces(report, "seeds the weights were chosen on", KNOWN);
     traces(report, "seeds held out", HELD_OUT);
     atOnce(report);
-    swaps(report);
+    swaps(report, arguments.length > 1 ? Optional.of(Path.of(arguments[1])) : Optional.empty());
     if (arguments.length > 0) {
       Files.writeString(Path.of(arguments[0]), report);
     }
     System.out.println(report);
+    // llama.cpp's binding leaves threads behind that would keep this JVM alive.
+    System.exit(0);
   }
 
   private static void traces(StringBuilder report, String title, List<Long> seeds) {
@@ -101,7 +105,7 @@ public final class ModelsBench {
             PoolRun.atOnce(workload, List.of(0, 1, 2, 0, 1, 2), 50)));
   }
 
-  private static void swaps(StringBuilder report) throws Exception {
+  private static void swaps(StringBuilder report, Optional<Path> llamaSwap) throws Exception {
     try (SwapBench bench = SwapBench.start(ROUNDS)) {
       double idle = bench.pss();
       report.append(
@@ -109,21 +113,44 @@ public final class ModelsBench {
 
           Two models that take turns where one may be loaded: from `acquire` over HTTP to the lease, \
           the unload of the other included, less what the same engine takes to load by itself. \
-          Medians of %d, milliseconds.
+          Medians of %d, milliseconds; at most 150.
 
           | engine | own load | acquire | overhead |
           |---|---|---|---|
           """
               .formatted(ROUNDS - 1));
       swap(report, "llama.cpp inside, tiny GGUF", bench.inside());
-      swap(report, "server run by the node (Python)", bench.server());
+      SwapBench.Swap server = bench.server();
+      swap(report, "server run by the node (Python)", server);
+      peer(report, bench, server.own(), llamaSwap);
       report.append(
           String.format(
               Locale.ROOT,
               "%nThe JVM that hosts ModelManagerSuite alone, idle, nothing loaded: %.0f MiB (PSS),"
-                  + " heap settings of the node.%n"
-                  + "%nllama-swap is not in this table: the Go proxy would not serve its module.%n",
+                  + " heap settings of the node.%n",
               idle));
+    }
+  }
+
+  private static void peer(
+      StringBuilder report, SwapBench bench, double own, Optional<Path> program) throws Exception {
+    if (program.isEmpty()) {
+      report.append("\nllama-swap was not given to this run.\n");
+      return;
+    }
+    try (LlamaSwap peer = LlamaSwap.start(program.get(), bench.folder())) {
+      report.append(
+          """
+
+          The same server, from a request for the model that is not loaded to its answer: through \
+          llama-swap (%s), which passes it on, and by `acquire` and a request to the lease's address.
+
+          | | own load | answered | overhead |
+          |---|---|---|---|
+          """
+              .formatted(peer.version()));
+      swap(report, "Flotilla", new SwapBench.Swap(own, bench.answered()));
+      swap(report, "llama-swap", new SwapBench.Swap(own, peer.answered(ROUNDS)));
     }
   }
 
@@ -135,6 +162,6 @@ public final class ModelsBench {
             name,
             swap.own(),
             swap.acquired(),
-            swap.acquired() - swap.own()));
+            swap.overhead()));
   }
 }

@@ -29,8 +29,6 @@ import org.junit.jupiter.api.Assumptions;
  * own. Needs python3 for the servers of models and gcc for the library that shows the cards.
  */
 final class ModelFleet implements AutoCloseable {
-  private static final String CARDS = "card 0 Stub-24 24576 %d\ncard 1 Stub-12 12288 %d\n";
-
   private final Path folder;
   private final Map<String, String> environment;
   private final int door;
@@ -108,7 +106,10 @@ final class ModelFleet implements AutoCloseable {
   /** What programs outside of the fleet hold on the cards. */
   void othersTake(int mebibytesOfBig, int mebibytesOfSmall) throws IOException {
     Path next = folder.resolve("cards.next");
-    Files.writeString(next, CARDS.formatted(mebibytesOfBig, mebibytesOfSmall));
+    Files.writeString(
+        next,
+        "card 0 Stub-24 24576 %d\ncard 1 Stub-12 12288 %d\n"
+            .formatted(mebibytesOfBig, mebibytesOfSmall));
     Files.move(
         next,
         folder.resolve("cards"),
@@ -155,7 +156,7 @@ final class ModelFleet implements AutoCloseable {
   HttpResponse<String> ask(String model, boolean stream) throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door + "/v1/chat/completions"))
-            .timeout(Duration.ofSeconds(120))
+            .timeout(Duration.ofMinutes(2))
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(

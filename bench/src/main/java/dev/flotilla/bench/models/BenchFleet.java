@@ -1,0 +1,91 @@
+package dev.flotilla.bench.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.kernel.wire.Wire;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A fleet in a folder of its own, run by the command as people run it.
+ *
+ * @param folder with {@code fleet.yaml}
+ */
+record BenchFleet(Path folder) implements AutoCloseable {
+
+  void up(String manifest) throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("fleet.yaml"), manifest);
+    var _ = flotilla("up");
+  }
+
+  private String flotilla(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.flotilla.cli.Main"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("FLOTILLA_HOME", folder.resolve("state").toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("flotilla " + String.join(" ", arguments) + ": " + said);
+    }
+    return said;
+  }
+
+  /** Proportional memory of the JVM that hosts the fleet's services, in MiB. */
+  double pss() throws IOException, InterruptedException {
+    double sum = 0;
+    for (long pid : pids()) {
+      sum +=
+          Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
+              .filter(line -> line.startsWith("Pss:"))
+              .mapToDouble(line -> Double.parseDouble(line.split("\\s+")[1]) / 1024)
+              .sum();
+    }
+    return sum;
+  }
+
+  /** Whether such a library is in the memory of the fleet's services. */
+  boolean maps(String library) throws IOException, InterruptedException {
+    for (long pid : pids()) {
+      if (Files.readString(Path.of("/proc/" + pid + "/maps")).contains(library)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Long> pids() throws IOException, InterruptedException {
+    JsonNode status = Wire.mapper().readTree(flotilla("--json", "status"));
+    List<Long> pids = new ArrayList<>();
+    status.path("agents").forEach(agent -> pids.add(agent.path("pid").asLong()));
+    return pids.stream().distinct().toList();
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      var _ = flotilla("down");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
