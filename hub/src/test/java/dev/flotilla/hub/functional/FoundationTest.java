@@ -17,6 +17,7 @@ import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.Fleet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,7 +107,7 @@ class FoundationTest {
                 .bus()
                 .subscribe("flotilla.event.registry.>", "", m -> bus.add(m.subject() + m.text()));
         Stream<String> lines = foundation.lines(ServiceRegistry.NAME, "/watch?name=tts")) {
-      Thread reader = Thread.startVirtualThread(() -> lines.forEach(http::add));
+      Thread reader = read(lines, http);
       await().until(() -> http.contains("event: instances"));
       ask(ServiceRegistry.NAME, "register", Map.of("name", "Tts", "instance", "r1"));
       assertThat(bus.poll(30, TimeUnit.SECONDS))
@@ -206,7 +207,7 @@ class FoundationTest {
   void streamsRowsThatChange() throws Exception {
     BlockingQueue<String> events = new LinkedBlockingQueue<>();
     try (Stream<String> lines = foundation.lines(ObservabilityHub.NAME, "/events")) {
-      Thread reader = Thread.startVirtualThread(() -> lines.forEach(events::add));
+      Thread reader = read(lines, events);
       await().until(() -> events.contains("event: summary"));
       foundation.node().say(status("Responder", AgentState.FAILED));
       await()
@@ -216,6 +217,18 @@ class FoundationTest {
                       .anyMatch(l -> l.startsWith("data: {\"id\":\"agent-Responder@pc1\"")));
       reader.interrupt();
     }
+  }
+
+  /** Until the stream ends or is closed. */
+  private static Thread read(Stream<String> lines, BlockingQueue<String> into) {
+    return Thread.startVirtualThread(
+        () -> {
+          try {
+            lines.forEach(into::add);
+          } catch (UncheckedIOException closed) {
+            into.add("closed");
+          }
+        });
   }
 
   private JsonNode historyOfMemoryAgent() {
