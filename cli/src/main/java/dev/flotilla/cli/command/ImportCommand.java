@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -139,8 +140,21 @@ final class ImportCommand implements Callable<Integer> {
             + Count.of(imported.groups(), "group")
             + " on "
             + Count.of(imported.machines(), "machine")
+            + (imported.machines() > 1 ? ": " + parts(imported) : "")
             + ". Next: flotilla check"
             + Optional.ofNullable(output).map(o -> " -f " + o).orElse(""));
+  }
+
+  private static String parts(Imported imported) {
+    return imported.parts().stream()
+        .map(
+            part ->
+                part.machine()
+                    + " "
+                    + Count.of(part.agents(), "agent")
+                    + " in "
+                    + Count.of(part.groups(), "group"))
+        .collect(Collectors.joining(", "));
   }
 
   private static String heading(Note.Kind kind) {

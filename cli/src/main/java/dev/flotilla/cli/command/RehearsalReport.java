@@ -15,6 +15,7 @@ import dev.flotilla.hub.twin.CriticalPath;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Fleet;
+import dev.flotilla.node.core.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class RehearsalReport {
   private final Faults faults;
   private final long seed;
   private final Names names;
+  private final Pace pace = Pace.forCores(Runtime.getRuntime().availableProcessors());
 
   RehearsalReport(Context context, Fleet fleet, Stage stage, Faults faults, long seed) {
     this.context = context;
@@ -130,6 +132,15 @@ final class RehearsalReport {
               + Text.pad(names.of(step.agent()), 34)
               + Text.padLeft(Spans.text(step.took()), 8)
               + waited);
+    }
+    if (path.steps().stream().anyMatch(step -> step.waited().compareTo(WORTH_SAYING) >= 0)) {
+      wrapped(
+          "  In the queue: of agents with a probe at most "
+              + pace.atOnce()
+              + " start at once on this machine's "
+              + Count.of(Runtime.getRuntime().availableProcessors(), "core")
+              + ".",
+          "    ");
     }
   }
 

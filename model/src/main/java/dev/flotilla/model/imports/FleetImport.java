@@ -56,7 +56,16 @@ public final class FleetImport {
     String yaml = new DraftWriter(draft, fleet, sources).write();
     return problems.result(
         new Imported(
-            yaml, notes.all(), draft.machines.size(), draft.groups.size(), draft.agents.size()));
+            yaml,
+            notes.all(),
+            draft.machines.keySet().stream().map(machine -> part(draft, machine)).toList()));
+  }
+
+  private static Imported.Part part(Draft draft, String machine) {
+    List<Draft.DraftAgent> agents =
+        draft.agents.stream().filter(agent -> agent.machine.equals(machine)).toList();
+    return new Imported.Part(
+        machine, (int) agents.stream().map(agent -> agent.group).distinct().count(), agents.size());
   }
 
   private static void sort(

@@ -93,6 +93,10 @@ class FleetImportTest {
     assertThat(fleet.machines().keySet()).containsExactly("main_pc", "pc2");
     assertThat(fleet.groups().keySet())
         .containsExactly("foundation", "speech", "core", "pc2_services");
+    assertThat(imported.parts())
+        .extracting(Imported.Part::machine)
+        .containsExactly("main_pc", "pc2");
+    assertThat(imported.groups()).isEqualTo(fleet.groups().size());
     assertThat(imported.agents()).isEqualTo(6);
     Agent registry = agent(fleet, "Registry");
     assertThat(registry.launch())
