@@ -71,6 +71,7 @@ public final class AskCommand implements Callable<Integer> {
           door.chat(
               body,
               Map.of(),
+              cut -> {},
               begun -> asked = begun,
               piece -> {
                 answer.append(piece);

@@ -9,10 +9,20 @@ import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.screen.Style;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -31,7 +41,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  flotilla chat --model cloud_api",
       "",
-      "In it: /explain shows how the last answer came about, /model NAME asks another from now on,",
+      "Ctrl-C stops an answer. In it: /explain shows how the last answer came about, /model NAME"
+          + " asks another from now on,",
       "/new forgets what was said, /quit or Ctrl-D ends."
     })
 public final class ChatCommand implements Callable<Integer> {
@@ -56,7 +67,7 @@ public final class ChatCommand implements Callable<Integer> {
     body.put("model", model == null ? "auto" : model).put("stream", true);
     ArrayNode messages = body.putArray("messages");
     Screen screen = context.screen();
-    Path history = fleets.folders().root().resolve("chat.history");
+    Path history = ownersAlone(fleets.folders().root().resolve("chat.history"));
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       LineReader reader =
           LineReaderBuilder.builder()
@@ -75,10 +86,21 @@ public final class ChatCommand implements Callable<Integer> {
         if (line.startsWith("/")) {
           command(line, last, body, messages, door, screen);
         } else if (!line.isBlank()) {
-          last = ask(line, body, messages, door, screen);
+          last = ask(line, body, messages, door, screen, terminal);
         }
       }
     }
+  }
+
+  /** What somebody asked is for nobody else to read. */
+  private static Path ownersAlone(Path file) throws IOException {
+    Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+    if (Files.exists(file)) {
+      Files.setPosixFilePermissions(file, owner);
+    } else {
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+    }
+    return file;
   }
 
   private static String read(LineReader reader) {
@@ -92,28 +114,69 @@ public final class ChatCommand implements Callable<Integer> {
   }
 
   private String ask(
-      String line, ObjectNode body, ArrayNode messages, DoorClient door, Screen screen) {
+      String line,
+      ObjectNode body,
+      ArrayNode messages,
+      DoorClient door,
+      Screen screen,
+      Terminal terminal) {
     messages.addObject().put("role", "user").put("content", line);
-    StringBuilder answer = new StringBuilder();
+    Queue<String> answer = new ConcurrentLinkedQueue<>();
+    CompletableFuture<String> answered = new CompletableFuture<>();
+    AtomicReference<Runnable> cut = new AtomicReference<>(() -> {});
+    Terminal.SignalHandler before =
+        terminal.handle(
+            Terminal.Signal.INT,
+            signal -> {
+              var _ = answered.cancel(false);
+              Thread.startVirtualThread(cut.get());
+            });
+    var _ =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                var _ =
+                    answered.complete(
+                        door.chat(
+                            body,
+                            Map.of("X-Flotilla-Session", session),
+                            cut::set,
+                            begun -> {},
+                            piece -> {
+                              if (!answered.isDone()) {
+                                answer.add(piece);
+                                screen.out().print(piece);
+                                screen.out().flush();
+                              }
+                            }));
+              } catch (RuntimeException e) {
+                var _ = answered.completeExceptionally(e);
+              }
+            });
     try {
-      String id =
-          door.chat(
-              body,
-              Map.of("X-Flotilla-Session", session),
-              begun -> {},
-              piece -> {
-                answer.append(piece);
-                screen.out().print(piece);
-                screen.out().flush();
-              });
-      messages.addObject().put("role", "assistant").put("content", answer.toString());
+      String id = answered.join();
       screen.line("");
+      messages.addObject().put("role", "assistant").put("content", String.join("", answer));
       return id;
-    } catch (CommandFailure e) {
+    } catch (CancellationException stopped) {
+      screen.line("");
+      screen.line(screen.paint(Style.DIM, "Stopped."));
+      if (answer.isEmpty()) {
+        messages.remove(messages.size() - 1);
+      } else {
+        messages.addObject().put("role", "assistant").put("content", String.join("", answer));
+      }
+      return "";
+    } catch (CompletionException e) {
       messages.remove(messages.size() - 1);
       screen.line("");
-      screen.line(screen.paint(Style.YELLOW, String.valueOf(e.getMessage())));
-      return "";
+      if (e.getCause() instanceof CommandFailure failure) {
+        screen.line(screen.paint(Style.YELLOW, String.valueOf(failure.getMessage())));
+        return "";
+      }
+      throw e;
+    } finally {
+      terminal.handle(Terminal.Signal.INT, before);
     }
   }
 

@@ -103,13 +103,19 @@ final class DoorClient {
   /**
    * Asks and hands on each piece of the answer as it comes.
    *
+   * @param cut gets what ends the answer at once, from any thread
    * @param begun gets the request's id, also when there is no answer
    * @return the request's id
    */
   String chat(
-      JsonNode body, Map<String, String> headers, Consumer<String> begun, Consumer<String> piece) {
+      JsonNode body,
+      Map<String, String> headers,
+      Consumer<Runnable> cut,
+      Consumer<String> begun,
+      Consumer<String> piece) {
     try {
       HttpURLConnection connection = open("POST", "/v1/chat/completions");
+      cut.accept(connection::disconnect);
       headers.forEach(connection::setRequestProperty);
       connection.setRequestProperty("Content-Type", "application/json");
       connection.setDoOutput(true);
