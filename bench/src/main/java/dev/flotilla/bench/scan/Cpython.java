@@ -27,7 +27,7 @@ record Cpython(String program) {
               ast.parse(open(name, "rb").read())
               print("yes")
           except (SyntaxError, ValueError) as e:
-              print("f-string" if "f-string" in str(e) else "no")
+              print("no")
       """;
   private static final String SIGNS = "()[]{}:,='\"\n .#\\+x1";
 
@@ -35,9 +35,8 @@ record Cpython(String program) {
    * The verdicts on files with one edit each.
    *
    * @param wrong file, CPython's verdict and ours, where they differ
-   * @param newer how many only the grammar of 3.12 accepts: f-strings in f-strings
    */
-  record Mutants(int count, List<String> wrong, int newer) {}
+  record Mutants(int count, List<String> wrong) {}
 
   /** The one on the PATH, under its own name or as python3, or one of pyenv's. */
   static Optional<Cpython> find() throws InterruptedException, IOException {
@@ -64,7 +63,7 @@ record Cpython(String program) {
     return Optional.empty();
   }
 
-  /** For each file {@code yes}, {@code no}, or {@code f-string} when one of these is at fault. */
+  /** For each file {@code yes} or {@code no}. */
   List<String> verdicts(Path root, List<String> files) throws IOException, InterruptedException {
     Path list = Files.createTempFile("bench", ".list");
     try {
@@ -94,16 +93,13 @@ record Cpython(String program) {
     List<String> theirs = verdicts(folder, names);
     List<Boolean> ours = ours(folder, names);
     List<String> wrong = new ArrayList<>();
-    int newer = 0;
     for (int i = 0; i < count; i++) {
       boolean accepts = theirs.get(i).equals("yes");
-      if (ours.get(i) && theirs.get(i).equals("f-string")) {
-        newer++;
-      } else if (ours.get(i) != accepts) {
+      if (ours.get(i) != accepts) {
         wrong.add(names.get(i) + ": CPython " + theirs.get(i) + ", here " + ours.get(i));
       }
     }
-    return new Mutants(count, wrong, newer);
+    return new Mutants(count, wrong);
   }
 
   private static byte[] edited(byte[] bytes, Random random) {

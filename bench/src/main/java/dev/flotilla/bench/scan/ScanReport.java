@@ -65,7 +65,7 @@ final class ScanReport {
     add("# The scan beside its peers\n\n");
     add(
         ("`HaymayndzUltra/voice-assistant-prod`, %d Python files, the same list for every tool. %d"
-             + " cores, JDK %s; load at the start %s, at the end %s; %.0f minutes in all.\n\n")
+                + " cores, JDK %s; load at the start %s, at the end %s; %.0f minutes in all.\n\n")
             .formatted(
                 facts.files(),
                 Runtime.getRuntime().availableProcessors(),
@@ -86,7 +86,7 @@ final class ScanReport {
                 bar(
                     m.count() + " files with one edit, verdict of CPython 3.11",
                     "all equal",
-                    m.wrong().size() + " differ, " + m.newer() + " by 3.12's f-strings",
+                    m.wrong().size() + " differ",
                     m.wrong().isEmpty()));
     bar("cold, CPU s", "≤ 15", "%.1f".formatted(runs.cold().cpu()), runs.cold().cpu() <= 15);
     double sum = 0;

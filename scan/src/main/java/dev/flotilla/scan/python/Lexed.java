@@ -1,6 +1,7 @@
 package dev.flotilla.scan.python;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A light reading of a file that never fails: comments, which lines continue another, and the
@@ -12,18 +13,21 @@ public final class Lexed {
   private final boolean[] inString;
   private final int[] tokens;
   private final int[] tokenLines;
+  private final Optional<SyntaxProblem> formatProblem;
 
   Lexed(
       List<Comment> comments,
       boolean[] continuation,
       boolean[] inString,
       int[] tokens,
-      int[] tokenLines) {
+      int[] tokenLines,
+      Optional<SyntaxProblem> formatProblem) {
     this.comments = comments;
     this.continuation = continuation;
     this.inString = inString;
     this.tokens = tokens;
     this.tokenLines = tokenLines;
+    this.formatProblem = formatProblem;
   }
 
   /**
@@ -35,6 +39,11 @@ public final class Lexed {
    * @param alone whether nothing else stands on the line
    */
   public record Comment(int line, int column, String text, boolean alone) {}
+
+  /** The first f-string that CPython 3.11 rejects, whatever later versions say. */
+  Optional<SyntaxProblem> formatProblem() {
+    return formatProblem;
+  }
 
   /** The comments in order. */
   public List<Comment> comments() {

@@ -3,6 +3,7 @@ package dev.flotilla.scan.python;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 final class Lexer {
   private static final int STRING = 1;
   private static final int NUMBER = 2;
+  private static final String NEWER = " (Python 3.12 accepts it)";
 
   private static final Pattern DEFINITION =
       Pattern.compile("(?m)^([ \\t]*)(?:class|def|async def)\\s+\\w+.*:[ \\t]*$");
@@ -26,6 +28,7 @@ final class Lexer {
   private int line = 1;
   private int lineStart;
   private int depth;
+  private Optional<SyntaxProblem> formatProblem = Optional.empty();
 
   private Lexer(String text, boolean broken) {
     this.text = text;
@@ -64,7 +67,7 @@ final class Lexer {
         position++;
         newline(true, false);
       } else if (c == '"' || c == '\'') {
-        string(c);
+        string(c, "");
       } else if (Character.isLetter(c) || c == '_' || c > 127) {
         word();
       } else if (c >= '0' && c <= '9') {
@@ -78,7 +81,8 @@ final class Lexer {
         continuation,
         inString,
         Arrays.copyOf(tokens, count),
-        Arrays.copyOf(tokenLines, count));
+        Arrays.copyOf(tokenLines, count),
+        formatProblem);
   }
 
   private void newline(boolean continues, boolean string) {
@@ -115,9 +119,9 @@ final class Lexer {
     if (prefix) {
       char next = text.charAt(position);
       boolean quote = next == '"' || next == '\'';
-      if (quote
-          && text.substring(start, position).chars().allMatch(c -> "rRbBfFuU".indexOf(c) >= 0)) {
-        string(next);
+      String letters = text.substring(start, position);
+      if (quote && letters.chars().allMatch(c -> "rRbBfFuU".indexOf(c) >= 0)) {
+        string(next, letters);
         return;
       }
     }
@@ -145,8 +149,9 @@ final class Lexer {
     token(1000 + c);
   }
 
-  private void string(char quote) {
+  private void string(char quote, String prefix) {
     token(STRING);
+    int column = position - lineStart - prefix.length() + 1;
     String triple = String.valueOf(quote).repeat(3);
     if (text.startsWith(triple, position)) {
       int end = endOfTriple(triple, position + 3);
@@ -154,6 +159,7 @@ final class Lexer {
         skipToLineEnd();
         return;
       }
+      format(prefix, position + 3, end - 3, column);
       while (position < end) {
         if (text.charAt(position) == '\n') {
           newline(true, true);
@@ -163,10 +169,12 @@ final class Lexer {
       }
       return;
     }
-    position++;
+    int start = ++position;
+    int first = line;
     while (position < text.length()) {
       char c = text.charAt(position);
       if (c == '\n') {
+        unterminated(prefix, column);
         return;
       }
       if (c == '\\' && position + 1 < text.length()) {
@@ -176,10 +184,31 @@ final class Lexer {
           continue;
         }
       } else if (c == quote) {
+        int last = line;
+        line = first;
+        format(prefix, start, position, column);
+        line = last;
         position++;
         return;
       }
       position++;
+    }
+  }
+
+  /** What 3.11 has against the f-string on this line. */
+  private void format(String prefix, int start, int end, int column) {
+    if (formatProblem.isEmpty() && FormatString.isFormat(prefix)) {
+      boolean raw = prefix.indexOf('r') >= 0 || prefix.indexOf('R') >= 0;
+      formatProblem =
+          FormatString.problem(text, start, end, raw)
+              .map(why -> new SyntaxProblem(line, column, "SyntaxError", why + NEWER));
+    }
+  }
+
+  private void unterminated(String prefix, int column) {
+    if (formatProblem.isEmpty() && FormatString.isFormat(prefix)) {
+      String why = "unterminated string literal (detected at line " + line + ")" + NEWER;
+      formatProblem = Optional.of(new SyntaxProblem(line, column, "SyntaxError", why));
     }
   }
 

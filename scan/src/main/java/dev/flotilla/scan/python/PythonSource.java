@@ -30,7 +30,10 @@ public record PythonSource(
     Lexed lexed = Lexer.lex(text);
     return switch (PegParser.parse(text)) {
       case PegParser.Outcome.Tree(List<Statement> body) ->
-          new PythonSource(body, Optional.empty(), lexed, text);
+          lexed
+              .formatProblem()
+              .map(problem -> recovered(text, problem))
+              .orElseGet(() -> new PythonSource(body, Optional.empty(), lexed, text));
       case PegParser.Outcome.Broken(SyntaxProblem problem) ->
           recovered(text, SyntaxDiagnosis.refine(text, lexed, problem));
     };

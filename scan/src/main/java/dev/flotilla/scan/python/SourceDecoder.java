@@ -29,7 +29,7 @@ public final class SourceDecoder {
             && bytes[2] == (byte) 0xBF;
     int start = mark ? 3 : 0;
     Optional<String> cookie = cookie(bytes, start);
-    if (mark && cookie.isPresent() && !isUtf8(cookie.get())) {
+    if (mark && cookie.isPresent() && !plain(cookie.get()).matches("utf-8(?:-.*)?")) {
       return unreadable(bytes, start, 0, "encoding problem: " + cookie.get() + " with BOM");
     }
     Optional<Charset> charset = cookie.map(SourceDecoder::charset).orElse(Optional.of(utf8()));

@@ -28,8 +28,56 @@ class CpythonVerdictTest {
               ast.parse(open(name, "rb").read())
               print("yes")
           except (SyntaxError, ValueError) as e:
-              print("f-string" if "f-string" in str(e) else "no")
+              print("no")
       """;
+
+  private static final List<String> PREFIXES = List.of("f", "f", "rf", "F", "fr");
+  private static final List<String> QUOTES = List.of("\"", "'", "\"\"\"", "'''");
+  private static final List<String> PARTS =
+      List.of(
+          "{",
+          "}",
+          "{{",
+          "}}",
+          "a",
+          "\"",
+          "'",
+          "\\n",
+          "\\",
+          "#",
+          ":",
+          "!r",
+          "=",
+          "[",
+          "]",
+          "(",
+          ")",
+          "{x}",
+          "{x!r}",
+          "{x:>{w}}",
+          "{x:{y:{z}}}",
+          "{d['k']}",
+          "{d[\"k\"]}",
+          " ",
+          "\n",
+          "f\"",
+          "f'",
+          "\"\"\"",
+          "'''",
+          "\\N{EM DASH}",
+          "!=",
+          ">=",
+          ":=",
+          "{x = }",
+          "{\"a\"}",
+          "\\{",
+          "{f\"{x}\"}",
+          "{f'{x}'}",
+          "{x,}",
+          "{*a}",
+          "{*a,}",
+          "{{}}",
+          "{ {1:2}[1] }");
 
   @TempDir Path folder;
 
@@ -51,12 +99,44 @@ class CpythonVerdictTest {
     for (int i = 0; i < files.size(); i++) {
       boolean accepted = PythonSource.parse(Files.readAllBytes(files.get(i))).problem().isEmpty();
       String verdict = verdicts.get(i);
-      boolean newFormatString = accepted && verdict.equals("f-string");
-      if (accepted != verdict.equals("yes") && !newFormatString) {
+      if (accepted != verdict.equals("yes")) {
         differences.add(i + ": CPython " + verdict + ", here " + accepted);
       }
     }
     assertThat(differences).isEmpty();
+  }
+
+  @Test
+  void agreesOnEveryFormatString() throws Exception {
+    library();
+    Random random = new Random(20261121);
+    List<Path> files = new ArrayList<>();
+    while (files.size() < MUTANTS) {
+      StringBuilder code = new StringBuilder("x = ").append(any(PREFIXES, random));
+      String quote = any(QUOTES, random);
+      code.append(quote);
+      for (int i = random.nextInt(5); i >= 0; i--) {
+        code.append(any(PARTS, random));
+      }
+      Path file = folder.resolve("f" + files.size() + ".py");
+      Files.writeString(file, code.append(quote).append('\n'));
+      files.add(file);
+    }
+    List<String> verdicts = judge(files);
+
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      String code = Files.readString(files.get(i));
+      if (PythonSource.parse(code).problem().isEmpty() != verdicts.get(i).equals("yes")) {
+        differences.add("CPython " + verdicts.get(i) + ": " + code);
+      }
+    }
+    assertThat(verdicts).contains("yes", "no");
+    assertThat(differences).isEmpty();
+  }
+
+  private static String any(List<String> all, Random random) {
+    return all.get(random.nextInt(all.size()));
   }
 
   private static byte[] mutated(byte[] bytes, Random random) {

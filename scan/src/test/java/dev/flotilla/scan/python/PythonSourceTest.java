@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PythonSourceTest {
@@ -36,14 +37,32 @@ class PythonSourceTest {
   }
 
   @Test
-  void toleratesTheFormatStringsThatCameWith312() {
+  void rejectsTheFormatStringsThatCameWith312() {
+    Map.of(
+            "f\"{d[\"a\"]}\"", "f-string: expecting '}'",
+            "f\"{'\\n'.join(x)}\"", "f-string expression part cannot include a backslash",
+            "f'''{a # b\n}'''", "f-string expression part cannot include '#'",
+            "f\"{\na\n}\"", "unterminated string literal (detected at line 2)",
+            "f'''{f'{d['a']}'}'''", "f-string: expecting '}'",
+            "f'{a:{b:{c}}}'", "f-string: expressions nested too deeply",
+            "f'{*a}'", "f-string: cannot use starred expression here")
+        .forEach(
+            (code, message) ->
+                assertThat(PythonSource.parse("x = 1\n" + code + "\n").problem())
+                    .as(code)
+                    .hasValueSatisfying(
+                        p -> {
+                          assertThat(p.message()).startsWith(message);
+                          assertThat(p.line()).isEqualTo(2);
+                        }));
     assertThat(
             List.of(
-                "f\"{d[\"a\"]}\"",
-                "f\"{'\\n'.join(x)}\"",
-                "f\"{a # b\n}\"",
-                "f\"{\na\n}\"",
-                "f\"{f\"{f\"{1}\"}\"}\""))
+                "f'{d[\"a\"]!r:>{w}}'",
+                "f'{x = }{{#}}\\n\\N{EM DASH}'",
+                "f'''{\na\n}'''",
+                "f'{*a, *b}'",
+                "f'{a != b} {a >= b} {x:%H:%M}'",
+                "f\"{f'{1}'}\""))
         .allSatisfy(code -> assertThat(PythonSource.parse(code + "\n").problem()).isEmpty());
   }
 
@@ -106,6 +125,9 @@ class PythonSourceTest {
         .hasValueSatisfying(p -> assertThat(p.message()).contains("null bytes"));
     assertThat(PythonSource.parse("# coding: klingon\n".getBytes(StandardCharsets.UTF_8)).problem())
         .hasValueSatisfying(p -> assertThat(p.message()).contains("klingon"));
+    assertThat(parsed("\uFEFF#coding: utf8\n").problem())
+        .hasValueSatisfying(p -> assertThat(p.message()).contains("utf8 with BOM"));
+    assertThat(parsed("\uFEFF#coding: UTF_8\n").problem()).isEmpty();
   }
 
   @Test
@@ -144,5 +166,9 @@ class PythonSourceTest {
         };
     walker.walk(source.body());
     return lines;
+  }
+
+  private static PythonSource parsed(String text) {
+    return PythonSource.parse(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -56,9 +56,11 @@ class FormatTest {
   void theSummaryListsRulesUnderTheSeverityTheirFindingsHave() throws Exception {
     Files.writeString(
         root.resolve("agent.py"),
-        "import subprocess\n"
-            + "subprocess.run(command, shell=True)\n"
-            + "subprocess.run('ls', shell=True)\n");
+        """
+        import subprocess
+        subprocess.run(command, shell=True)
+        subprocess.run('ls', shell=True)
+        """);
     StringWriter out = new StringWriter();
     Report report = Report.of(Scan.run(ScanRequest.of(root)));
     Format.TEXT.write(report, out);
