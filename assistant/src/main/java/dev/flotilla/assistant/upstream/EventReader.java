@@ -16,7 +16,7 @@ final class EventReader {
   private static final int LONGEST = 1 << 20;
 
   private final InputStream in;
-  private final byte[] buffer = new byte[8192];
+  private final byte[] buffer = new byte[2048];
   private int position;
   private int limit;
 
