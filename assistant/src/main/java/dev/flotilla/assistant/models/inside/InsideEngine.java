@@ -26,6 +26,7 @@ public final class InsideEngine implements Engine, AutoCloseable {
   private final ExecutorService machine =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("engine-", 1).factory());
   private final Map<String, LocalModel> loaded = new ConcurrentHashMap<>();
+  private final Parked parked = new Parked();
 
   /**
    * @param libraries where native libraries are unpacked
@@ -58,7 +59,8 @@ public final class InsideEngine implements Engine, AutoCloseable {
                         libraries,
                         tokens,
                         Math.max(1, model.parallel()),
-                        model.kind().equals("embedding"));
+                        model.kind().equals("embedding"),
+                        parked);
                 case "onnx" -> OnnxSentences.open(file, libraries, tokens);
                 default ->
                     throw new EngineException(

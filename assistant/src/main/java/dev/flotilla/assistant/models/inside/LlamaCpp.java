@@ -11,9 +11,11 @@ import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.door.api.ApiException;
 import dev.flotilla.assistant.models.engine.EngineException;
 import dev.flotilla.assistant.upstream.Texts;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -29,10 +31,15 @@ final class LlamaCpp implements LocalModel {
   private final boolean embeds;
   private final ReadWriteLock use = new ReentrantReadWriteLock();
 
-  private LlamaCpp(LlamaModel model, int context, boolean embeds) {
+  private final Parked parked;
+  private final Parked.Key key;
+
+  private LlamaCpp(LlamaModel model, Parked.Key key, Parked parked, int context) {
     this.model = model;
+    this.key = key;
+    this.parked = parked;
     this.context = context;
-    this.embeds = embeds;
+    this.embeds = key.embeds();
   }
 
   /**
@@ -41,9 +48,21 @@ final class LlamaCpp implements LocalModel {
    * @param libraries where llama.cpp's own library is unpacked
    * @param parallel how many requests it works on at once; each has the whole context
    * @param embeds whether it makes vectors in place of text
+   * @param parked what was unloaded before
    */
-  static LlamaCpp open(Path file, Path libraries, int context, int parallel, boolean embeds)
+  static LlamaCpp open(
+      Path file, Path libraries, int context, int parallel, boolean embeds, Parked parked)
       throws EngineException {
+    Parked.Key key;
+    try {
+      key = Parked.Key.of(file, context, parallel, embeds);
+    } catch (UncheckedIOException e) {
+      throw new EngineException("%s cannot be read: %s".formatted(file, e.getMessage()));
+    }
+    Optional<LlamaModel> before = parked.take(key);
+    if (before.isPresent()) {
+      return new LlamaCpp(before.get(), key, parked, context);
+    }
     if (System.getProperty(FOLDER) == null) {
       System.setProperty(FOLDER, libraries.toAbsolutePath().toString());
     }
@@ -67,7 +86,7 @@ final class LlamaCpp implements LocalModel {
               words.add(text.strip());
             }
           });
-      return new LlamaCpp(new LlamaModel(parameters), context, embeds);
+      return new LlamaCpp(new LlamaModel(parameters), key, parked, context);
     } catch (RuntimeException e) {
       throw new EngineException(
           "llama.cpp refused %s: %s"
@@ -178,7 +197,7 @@ final class LlamaCpp implements LocalModel {
   public void close() {
     use.writeLock().lock();
     try {
-      model.close();
+      parked.park(key, model);
     } finally {
       use.writeLock().unlock();
     }

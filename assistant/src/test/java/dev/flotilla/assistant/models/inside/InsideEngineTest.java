@@ -1,6 +1,7 @@
 package dev.flotilla.assistant.models.inside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,6 +15,7 @@ import dev.flotilla.kernel.http.HttpSettings;
 import dev.flotilla.kernel.http.Routes;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.Model;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -97,6 +99,31 @@ class InsideEngineTest {
       request.put((String) more[i], more[i + 1]);
     }
     return request;
+  }
+
+  @Test
+  void aModelThatComesAndGoesTakesItsMemoryOnce() throws Exception {
+    Path status = Path.of("/proc/self/status");
+    assumeTrue(Files.exists(status), "needs /proc, to see what this process holds");
+    Path file = folder.resolve("wide.gguf");
+    RandomLlama.write(file, 1);
+    engine.close();
+    engine = new InsideEngine(folder, listener.port(), way -> 200_000);
+    var _ = load("chat", "llama.cpp", file);
+    engine.unload("tiny", "pc");
+    long once = resident(status);
+    for (int i = 0; i < 5; i++) {
+      var _ = load("chat", "llama.cpp", file);
+      engine.unload("tiny", "pc");
+    }
+    assertThat(resident(status) - once).as("KiB, each load takes 75 MiB").isLessThan(200_000);
+  }
+
+  private static long resident(Path status) throws IOException {
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .sum();
   }
 
   @Test
