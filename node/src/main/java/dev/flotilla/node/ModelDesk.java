@@ -96,12 +96,15 @@ final class ModelDesk {
   /** The fleet goes down: nothing more is run, and nothing is to run next time. */
   synchronized void leave() {
     leaving = true;
-    for (ModelRun run : runs.all()) {
-      try {
-        runs.remove(run.model());
-      } catch (IOException e) {
-        LOG.warn("that {} runs no more could not be kept: {}", run.model(), e.getMessage());
-      }
+    runs.all().forEach(run -> forget(run.model()));
+  }
+
+  /** A disk that is full keeps no server running. */
+  private void forget(String model) {
+    try {
+      runs.remove(model);
+    } catch (IOException e) {
+      LOG.warn("that {} runs no more could not be kept: {}", model, e.getMessage());
     }
   }
 
@@ -129,16 +132,29 @@ final class ModelDesk {
     Agent agent =
         ModelAgents.of(now.fleet(), now.machine(), run)
             .orElseThrow(() -> unknown(now.fleet(), asked).exception());
-    runs.add(run);
+    note(run);
     supervisor.join(new Orders.Placed(agent, Cell.Place.HERE)).join();
     return running(run);
   }
 
-  private All end(Which which) throws IOException, InterruptedException {
+  /** So that the next node knows of it; a server nobody knows of would be nobody's. */
+  private void note(ModelRun run) {
+    try {
+      runs.add(run);
+    } catch (IOException e) {
+      throw Failure.unavailable(
+              "it cannot be noted that " + run.model() + " is to run: " + e.getMessage(),
+              "a state folder that can be written",
+              "Make room on its disk, then ask again.")
+          .exception();
+    }
+  }
+
+  private All end(Which which) throws InterruptedException {
     Optional<ModelRun> run = runs.find(which.model());
     if (run.isPresent()) {
       AgentId id = run.get().agent(loaded.get().machine());
-      runs.remove(which.model());
+      forget(which.model());
       supervisor.leave(id).join();
       long deadline = System.nanoTime() + END.toNanos();
       while (known(id) && System.nanoTime() < deadline) {

@@ -44,11 +44,22 @@ public final class ModelRuns {
     return Optional.ofNullable(runs.get(model));
   }
 
+  /**
+   * @throws IOException when it could not be kept; then it is not known here either
+   */
   public synchronized void add(ModelRun run) throws IOException {
     runs.put(run.model(), run);
-    keep();
+    try {
+      keep();
+    } catch (IOException e) {
+      runs.remove(run.model());
+      throw e;
+    }
   }
 
+  /**
+   * @throws IOException when it could not be kept; here it is forgotten all the same
+   */
   public synchronized void remove(String model) throws IOException {
     if (runs.remove(model) != null) {
       keep();

@@ -3,6 +3,7 @@ package dev.flotilla.node.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.bus.Bus;
@@ -19,6 +20,7 @@ import dev.flotilla.node.Node;
 import dev.flotilla.node.NodeSettings;
 import dev.flotilla.node.api.ManifestRequest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -162,6 +164,51 @@ class ModelRunsTest {
           .isEqualTo("failed");
       assertThat(ask("end-model", Map.of("model", "tiny/a")).path("models")).isEmpty();
       node.control().down();
+    }
+  }
+
+  @Test
+  @Tag("external")
+  void onAFullDiskNothingIsStartedThatNobodyWouldKnowOfAndWhatRunsCanBeEnded() throws Exception {
+    assumeTrue(
+        mount("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", home.toString()),
+        "a small file system can be mounted by root only");
+    Map<String, Object> run = Map.of("model", "tiny/a", "variant", "default", "port", 0);
+    Path filler = home.resolve("filler");
+    try (Node node = start(SERVE)) {
+      fill(filler);
+      assertThatThrownBy(() -> ask("run-model", run))
+          .hasMessageContaining("No space left")
+          .hasMessageContaining("Make room");
+      assertThat(ask("models", Map.of()).path("models")).isEmpty();
+      Files.delete(filler);
+      ask("run-model", run);
+      fill(filler);
+      assertThat(ask("end-model", Map.of("model", "tiny/a")).path("models")).isEmpty();
+      Files.delete(filler);
+      node.control().down();
+    } finally {
+      assertThat(mount("umount", "-l", home.toString())).isTrue();
+    }
+  }
+
+  private static boolean mount(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] block = new byte[512];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
     }
   }
 }

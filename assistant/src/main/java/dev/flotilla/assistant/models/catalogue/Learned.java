@@ -88,7 +88,10 @@ public final class Learned {
     try {
       file.write(Wire.json(kept));
     } catch (IOException e) {
-      log.warn("What was learnt of models could not be kept: {}", e.getMessage());
+      synchronized (this) {
+        changed = true;
+      }
+      log.warn("What was learnt of models could not be kept yet: {}", e.getMessage());
     }
   }
 }

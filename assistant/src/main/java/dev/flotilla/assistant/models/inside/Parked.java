@@ -19,8 +19,7 @@ final class Parked {
   private final Map<Key, LlamaModel> models = new HashMap<>();
 
   /** What must be the same for a model to be used again. */
-  record Key(
-      Path file, long size, FileTime modified, int context, int parallel, boolean embeds) {
+  record Key(Path file, long size, FileTime modified, int context, int parallel, boolean embeds) {
 
     static Key of(Path file, int context, int parallel, boolean embeds) {
       try {
