@@ -33,6 +33,7 @@ final class TestFleet implements AutoCloseable {
   static final List<String> SERVICES = List.of(DOOR, MODELS, JOBS);
 
   private static final Duration SLACK = Duration.ofSeconds(2);
+  private static final Duration MARGIN = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path folder;
@@ -92,7 +93,11 @@ final class TestFleet implements AutoCloseable {
     return Optional.ofNullable(ports.get(service)).orElseThrow();
   }
 
-  /** Asks a service over HTTP. */
+  /**
+   * Asks a service over HTTP.
+   *
+   * @param patience how long the client waits, which it says a while less of
+   */
   HttpResponse<String> post(String service, String path, Object body, Duration patience)
       throws IOException, InterruptedException {
     byte[] bytes =
@@ -101,6 +106,9 @@ final class TestFleet implements AutoCloseable {
         request(service, path)
             .timeout(patience)
             .header("Content-Type", "application/json")
+            .header(
+                "Flotilla-Deadline",
+                Long.toString(Instant.now().plus(patience).minus(MARGIN).toEpochMilli()))
             .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
             .build(),
         BodyHandlers.ofString());

@@ -81,6 +81,9 @@ public final class AskCommand implements Callable<Integer> {
                 }
               });
     } catch (CommandFailure e) {
+      if (!answer.isEmpty() && !context.options().json()) {
+        screen.lines(List.of("", ""));
+      }
       if (explain && !asked.isEmpty() && !context.options().json()) {
         screen.lines(ExplanationText.lines(door.explain(asked), screen));
       }
