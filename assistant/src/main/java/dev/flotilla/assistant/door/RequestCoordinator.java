@@ -102,6 +102,12 @@ public final class RequestCoordinator implements Service {
     context
         .metrics()
         .gauge(
+            "flotilla_request_cache_meanings",
+            "Answers that may be found by their meaning.",
+            answers::meanings);
+    context
+        .metrics()
+        .gauge(
             "flotilla_request_cache_entries",
             "Answers that may be given again.",
             () -> answers.named().statistics().entries());

@@ -33,6 +33,9 @@ public final class AsyncProcessor implements Service {
     desk = new JobDesk(config, context, jobs);
     context.every(SWEEP, desk::sweep);
     context.every(CLEANING, desk::clean);
+    if (database instanceof Database.Postgres) {
+      context.keep(desk.watch("*", changedElsewhere -> desk.wake()));
+    }
     if (config.jetStream()) {
       JobStream.listen(context, desk);
     }

@@ -43,6 +43,11 @@ final class JobDesk {
     return trouble;
   }
 
+  /** Who waits looks again: another process may have changed the same tables. */
+  void wake() {
+    turnstile.turn();
+  }
+
   /** Who waits goes home. */
   void letGo() {
     trouble = "it is being closed";

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -293,6 +294,9 @@ final class CachedAnswersTest {
     assertThat(cache(door.post(CHAT, otherWords))).isEqualTo("miss");
     reopen("cache: {answers: semantic}");
     door.post(CHAT, question("How do I restart an agent?"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> door.get("/metrics").body().contains("flotilla_request_cache_meanings 1.0"));
     assertThat(cache(door.post(CHAT, otherWords))).startsWith("hit by meaning, 0.");
     door.post(CHAT, refund);
     for (String apart :

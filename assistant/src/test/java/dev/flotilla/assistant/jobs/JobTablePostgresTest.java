@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flotilla.assistant.testing.LentServer;
+import dev.flotilla.bus.Message;
+import dev.flotilla.kernel.testing.TestHost;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,14 +67,20 @@ class JobTablePostgresTest {
   }
 
   private JobTable table(int seed) throws Exception {
-    JobTable table =
-        new JobTable(
-            Database.of(
-                "postgresql://flotilla@127.0.0.1:%d/postgres".formatted(server.port()),
-                folder,
-                Map.of()),
-            () -> now,
-            new Random(seed));
+    Database database =
+        Database.of(
+            "postgresql://flotilla@127.0.0.1:%d/postgres".formatted(server.port()),
+            folder,
+            Map.of());
+    Awaitility.await("the server listens before it answers")
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(SQLException.class)
+        .until(
+            () -> {
+              database.connect(Database.Flush.AT_COMMIT).close();
+              return true;
+            });
+    JobTable table = new JobTable(database, () -> now, new Random(seed));
     open.add(table);
     return table;
   }
@@ -145,6 +154,32 @@ class JobTablePostgresTest {
       }
     }
     assertThat(taken).hasSize(25);
+  }
+
+  /** A worker that waits at one service is told of work that came in at another. */
+  @Test
+  void whoWaitsAtOneServiceHearsOfWorkAtAnother() throws Exception {
+    String url = "postgresql://flotilla@127.0.0.1:%d/postgres".formatted(server.port());
+    try (TestHost host =
+            TestHost.start(
+                AsyncProcessor.factory(),
+                folder.resolve("one"),
+                Map.of("database", url, "jetStream", false));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      now = host.time().instant();
+      Map<String, Object> claim = Map.of("kinds", List.of("mail"), "worker", "w", "patience", 29);
+      Future<Integer> waiting =
+          threads.submit(() -> host.call("claim", claim).path("leases").size());
+      submit("from elsewhere");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(25))
+          .until(
+              () -> {
+                host.bus().publish(Message.of("flotilla.event.job.mail", "{}"));
+                return waiting.isDone();
+              });
+      assertThat(waiting.get()).isOne();
+    }
   }
 
   @Test

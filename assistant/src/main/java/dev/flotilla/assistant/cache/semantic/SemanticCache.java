@@ -87,6 +87,11 @@ public final class SemanticCache {
     }
   }
 
+  /** How many answers are kept, about. */
+  public long size() {
+    return asked.estimatedSize();
+  }
+
   /** Forgets all answers, as when a model or a prompt of the house was changed. */
   public void clear() {
     asked.invalidateAll();

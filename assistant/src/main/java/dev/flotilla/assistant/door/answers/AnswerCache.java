@@ -149,15 +149,20 @@ public final class AnswerCache {
         exact.keep(scope, call.body(), answer, Set.of(tag(target)));
         Optional<String> question = semantic.flatMap(on -> Fitness.singleQuestion(call));
         if (question.isPresent()) {
-          keepMeaning(rest(scope, call), question.get(), answer);
+          Scope rest = rest(scope, call);
+          Thread.startVirtualThread(() -> keepMeaning(rest, question.get(), answer, before));
         }
       }
     };
   }
 
-  private void keepMeaning(Scope scope, String question, JsonNode answer) {
+  /** Beside the answer, which does not wait for the model that finds out the meaning. */
+  private void keepMeaning(Scope scope, String question, JsonNode answer, int before) {
     try {
       semantic.orElseThrow().keep(scope, question, answer);
+      if (generation.get() != before) {
+        semantic.orElseThrow().clear();
+      }
     } catch (EmbeddingUnavailable e) {
       log.warn("An answer is not kept by its meaning: {}", e.getMessage());
     }
@@ -177,6 +182,11 @@ public final class AnswerCache {
   private static String tag(String target) {
     int slash = target.indexOf('/');
     return "target:" + (slash < 1 ? target : target.substring(0, slash));
+  }
+
+  /** How many answers can be found by their meaning, about. */
+  public long meanings() {
+    return semantic.map(SemanticCache::size).orElse(0L);
   }
 
   /** Ends the answers of these targets, as when a model was loaded anew. */
