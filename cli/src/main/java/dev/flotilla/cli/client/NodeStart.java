@@ -20,6 +20,9 @@ public final class NodeStart {
   private static final int LAST_WORDS = 12;
   private static final int ALREADY_RUNS = 75;
 
+  /** What a node writes before it can say anything, with some to spare. */
+  private static final int ROOM = 64 * 1024;
+
   private final Path state;
   private final ObjectMapper json;
   private final Map<String, String> environment;
@@ -64,7 +67,18 @@ public final class NodeStart {
     }
   }
 
+  /** A node on a full disk ends without a word, as its log is on that disk. */
+  private void requireRoom() throws IOException {
+    Path file = Files.createTempFile(state, "room", "");
+    try {
+      Files.write(file, new byte[ROOM]);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
   private NodeClient startAlone(List<String> command) throws IOException {
+    requireRoom();
     Path log = state.resolve("node.log");
     Process process = spawn(command, log);
     long deadline = System.nanoTime() + LONGEST.toNanos();
@@ -102,6 +116,9 @@ public final class NodeStart {
   private static String lastWords(Path log) {
     try {
       List<String> lines = Files.readAllLines(log);
+      if (lines.isEmpty()) {
+        return "(it said nothing)";
+      }
       return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
     } catch (IOException e) {
       return "(its log cannot be read: " + e.getMessage() + ")";

@@ -65,7 +65,6 @@ final class HttpListenerTest {
                             events.send("first", "a\nb");
                             for (int i = 0; ; i++) {
                               events.send("tick", "" + i);
-                              Thread.sleep(10);
                             }
                           } finally {
                             gone.countDown();
