@@ -1,5 +1,6 @@
 package dev.flotilla.bench.runtime;
 
+import dev.flotilla.cli.wiring.JvmCommand;
 import dev.flotilla.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,10 @@ import java.util.regex.Pattern;
  * gives it, with a probe each second for every agent.
  */
 final class FlotillaPeer implements Peer {
+  /** As the launcher trains. */
+  private static final List<String> TRAINING =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+
   private final String classPath;
   private final Path cache;
   private final List<Process> nodes = new ArrayList<>();
@@ -77,14 +82,12 @@ final class FlotillaPeer implements Peer {
     List<String> java =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    java.add((Files.exists(cache) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache);
+    boolean trained = Files.exists(cache);
+    java.add((trained ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache);
+    java.addAll(trained ? JvmCommand.SPARING : TRAINING);
     java.addAll(
         List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xms16m",
             "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             classPath,
             BenchNode.class.getName(),

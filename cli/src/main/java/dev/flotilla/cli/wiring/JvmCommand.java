@@ -25,10 +25,25 @@ public record JvmCommand(String java, String classPath, String app) {
   private static final String TRAINS = "flotilla.trains";
 
   /**
-   * After a quarter of the usual number of calls. What a node and its services do again and again
-   * they do seldom, and interpreted it costs several times as much.
+   * How every long-running JVM of a fleet is started. It looks for idle monitors every five seconds
+   * and not four times a second, and keeps no counters for jps.
    */
-  private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.25";
+  public static final List<String> SPARING =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:AsyncDeflationInterval=5000",
+          "-Xms16m",
+          "--enable-native-access=ALL-UNNAMED");
+
+  /**
+   * After a tenth of the usual number of calls. What services do again and again they do seldom,
+   * and interpreted it costs several times as much. A node restarts agents as soon as it runs, and
+   * is better off without the compiler beside it.
+   */
+  private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.1";
 
   private static final String MAIN = "dev.flotilla.cli.Main";
 
@@ -49,28 +64,23 @@ public record JvmCommand(String java, String classPath, String app) {
 
   /** The node of a fleet. */
   public List<String> node(List<String> arguments) {
-    return service("node", "256m", arguments);
+    return service("node", List.of("-Xmx256m"), arguments);
   }
 
   /** The JVM of a group. */
   public List<String> host(List<String> arguments) {
-    return service("host", "512m", arguments);
+    return service("host", List.of("-Xmx512m", COMPILE_EARLY), arguments);
   }
 
-  private List<String> service(String role, String heap, List<String> arguments) {
+  private List<String> service(String role, List<String> more, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(java));
     command.addAll(cache(role));
+    command.addAll(SPARING);
+    command.addAll(more);
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            COMPILE_EARLY,
-            "-XX:-UsePerfData",
-            "-Xms16m",
-            "-Xmx" + heap,
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
-            "--enable-native-access=ALL-UNNAMED",
             "-D" + APP + "=" + app,
             "-D" + LogSetup.PROPERTY + "=info",
             "-cp",

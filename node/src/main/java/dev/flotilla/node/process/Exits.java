@@ -16,6 +16,7 @@ final class Exits implements AutoCloseable {
   private static final int CLOSE_ON_EXEC = 0x80000;
   private static final int NON_BLOCKING = 0x800;
   private static final int ADD = 1;
+  private static final int REMOVE = 2;
   private static final int READABLE = 1;
   private static final int NO_HANG = 1;
   private static final int EVENTS = 64;
@@ -130,7 +131,13 @@ final class Exits implements AutoCloseable {
     return signal == 0 ? new Exit.Code((status >> 8) & 0xff) : new Exit.Signal(signal);
   }
 
+  /**
+   * Closes a descriptor and waits for it no more. To close alone is not enough: a process that is
+   * just being started has a copy of it for a moment, and as long as that is open the queue goes on
+   * to tell of the number, which may be another process's by then.
+   */
   void close(int descriptor) {
+    control.call(queue, REMOVE, descriptor, 0);
     close.call(descriptor);
   }
 
