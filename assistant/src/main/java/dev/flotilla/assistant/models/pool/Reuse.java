@@ -80,7 +80,7 @@ public record Reuse(long requests, Map<String, Past> models) {
     for (long distance : past.distances()) {
       if (distance >= age) {
         weight++;
-        sum += Math.pow(DISCOUNT, distance - age + 1);
+        sum += Math.pow(DISCOUNT, (double) (distance - age + 1));
       }
     }
     return sum / weight;
