@@ -3,9 +3,7 @@ package dev.flotilla.scan.read;
 import dev.flotilla.scan.facts.Hole;
 import dev.flotilla.scan.python.Expression;
 import dev.flotilla.scan.python.Expression.Constant;
-import dev.flotilla.scan.python.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,17 +15,16 @@ import java.util.Set;
  * with several different values is a hole.
  */
 final class Evaluator {
-  /** The value {@code None}. */
-  static final String NONE = "«none:»";
-
   private static final int DEPTH = 12;
   private static final Set<String> GETTERS = Set.of("get", "getint", "get_int", "get_str");
 
   private final Bindings bindings;
+  private final Scopes scopes;
   private final Formatting formatting = new Formatting(this);
 
   Evaluator(Bindings bindings) {
     this.bindings = bindings;
+    scopes = new Scopes(bindings);
   }
 
   /** The text of an expression that stands in the scope. */
@@ -37,10 +34,11 @@ final class Evaluator {
 
   String text(Expression expression, String scope, int depth) {
     if (depth == 0) {
-      return unknown("too deep");
+      return Candidates.unknown("too deep");
     }
     return switch (expression) {
-      case Constant constant -> constant.kind() == Constant.Kind.NONE ? NONE : constant.text();
+      case Constant constant ->
+          constant.kind() == Constant.Kind.NONE ? Candidates.NONE : constant.text();
       case Expression.FormattedString string -> {
         StringBuilder text = new StringBuilder();
         for (Expression part : string.parts()) {
@@ -55,7 +53,7 @@ final class Evaluator {
       case Expression.Subscript subscript -> subscript(subscript, scope, depth - 1);
       case Expression.Operation operation -> operation(operation, scope, depth - 1);
       case Expression.Conditional conditional ->
-          firstKnown(
+          Candidates.firstKnown(
               List.of(
                   text(conditional.body(), scope, depth - 1),
                   text(conditional.orElse(), scope, depth - 1)));
@@ -68,55 +66,20 @@ final class Evaluator {
           Expression.Comprehension _,
           Expression.Yield _,
           Expression.Starred _ ->
-          unknown(expression.getClass().getSimpleName());
+          Candidates.unknown(expression.getClass().getSimpleName());
     };
   }
 
   /** The expression a name or attribute was last bound to, when there is exactly one. */
   Optional<Bindings.Bound> definition(Expression expression, String scope) {
-    List<Bindings.Bound> bound =
-        switch (expression) {
-          case Expression.Name name -> visible(name.id(), scope);
-          case Expression.Attribute attribute -> members(attribute, scope);
-          default -> List.of();
-        };
-    return bound.isEmpty() ? Optional.empty() : Optional.of(bound.getFirst());
-  }
-
-  private List<Bindings.Bound> visible(String name, String scope) {
-    String at = scope;
-    while (true) {
-      List<Bindings.Bound> values = bindings.values(at, name);
-      if (!values.isEmpty() || at.isEmpty()) {
-        return values;
-      }
-      int dot = at.lastIndexOf('.');
-      at = dot < 0 ? "" : at.substring(0, dot);
-    }
-  }
-
-  private List<Bindings.Bound> members(Expression.Attribute attribute, String scope) {
-    if (!(attribute.value() instanceof Expression.Name self)
-        || !(self.id().equals("self") || self.id().equals("cls"))) {
-      return List.of();
-    }
-    String at = scope;
-    while (!at.isEmpty()) {
-      List<Bindings.Bound> values = bindings.values(at, attribute.name());
-      if (!values.isEmpty() && bindings.classNamed(Dotted.last(at)).isPresent()) {
-        return values;
-      }
-      int dot = at.lastIndexOf('.');
-      at = dot < 0 ? "" : at.substring(0, dot);
-    }
-    return List.of();
+    return scopes.definition(expression, scope);
   }
 
   private String name(String name, String scope, int depth) {
     String at = scope;
     while (true) {
       if (bindings.varies(at, name)) {
-        return unknown(name + " varies");
+        return Candidates.unknown(name + " varies");
       }
       List<Bindings.Bound> values = bindings.values(at, name);
       Optional<Optional<Expression>> parameter = bindings.parameter(at, name);
@@ -136,7 +99,7 @@ final class Evaluator {
             texts.add(selfReference(bound, depth));
           }
         }
-        return onlyOne(texts, name);
+        return Candidates.onlyOne(texts, name);
       }
       if (at.isEmpty()) {
         break;
@@ -147,7 +110,7 @@ final class Evaluator {
     return bindings
         .imported(name)
         .map(full -> new Hole("import", full).toString())
-        .orElseGet(() -> unknown(name));
+        .orElseGet(() -> Candidates.unknown(name));
   }
 
   /** {@code port = port or 5556} and the like: only what does not go in a circle. */
@@ -159,7 +122,7 @@ final class Evaluator {
     if (bound.value() instanceof Expression.Conditional conditional) {
       return text(conditional.orElse(), bound.scope(), depth);
     }
-    return NONE;
+    return Candidates.NONE;
   }
 
   private static boolean refersTo(Expression value, String name) {
@@ -175,11 +138,11 @@ final class Evaluator {
   private String attribute(Expression.Attribute attribute, String scope, int depth) {
     if (attribute.value() instanceof Expression.Name self
         && (self.id().equals("self") || self.id().equals("cls"))) {
-      List<Bindings.Bound> values = members(attribute, scope);
+      List<Bindings.Bound> values = scopes.members(attribute, scope);
       if (values.isEmpty()) {
-        return inherits(scope)
+        return scopes.inherits(scope)
             ? new Hole("attribute", attribute.name()).toString()
-            : unknown("self." + attribute.name());
+            : Candidates.unknown("self." + attribute.name());
       }
       List<String> texts = new ArrayList<>();
       for (Bindings.Bound bound : values) {
@@ -187,7 +150,7 @@ final class Evaluator {
           texts.add(text(bound.value(), bound.scope(), depth));
         }
       }
-      return onlyOne(texts, attribute.name());
+      return Candidates.onlyOne(texts, attribute.name());
     }
     String dotted = Dotted.of(attribute);
     String first = Dotted.first(dotted);
@@ -208,21 +171,7 @@ final class Evaluator {
     }
     return looksLikeConfiguration(attribute.value())
         ? new Hole("config", attribute.name()).toString()
-        : unknown(dotted.isEmpty() ? attribute.name() : dotted);
-  }
-
-  /** Whether the class around has a base that may set what the class itself does not. */
-  private boolean inherits(String scope) {
-    String at = scope;
-    while (!at.isEmpty()) {
-      Optional<Statement.ClassDefinition> around = bindings.classNamed(Dotted.last(at));
-      if (around.isPresent()) {
-        return around.get().bases().stream().anyMatch(base -> !Dotted.of(base).equals("object"));
-      }
-      int dot = at.lastIndexOf('.');
-      at = dot < 0 ? "" : at.substring(0, dot);
-    }
-    return false;
+        : Candidates.unknown(dotted.isEmpty() ? attribute.name() : dotted);
   }
 
   private String call(Expression.Call call, String scope, int depth) {
@@ -287,12 +236,12 @@ final class Evaluator {
     String container = bindings.qualified(Dotted.of(subscript.value()));
     String key = text(subscript.index(), scope, depth);
     if (key.indexOf('«') >= 0) {
-      return unknown(container + "[…]");
+      return Candidates.unknown(container + "[…]");
     }
     if (container.equals("os.environ")) {
       return new Hole("env", key).toString();
     }
-    Optional<Bindings.Bound> bound = definition(subscript.value(), scope);
+    Optional<Bindings.Bound> bound = scopes.definition(subscript.value(), scope);
     if (bound.isPresent() && bound.get().value() instanceof Expression.Dictionary dictionary) {
       for (Expression.Dictionary.Entry entry : dictionary.entries()) {
         if (entry.key().isPresent()
@@ -315,7 +264,7 @@ final class Evaluator {
     }
     return looksLikeConfiguration(subscript.value())
         ? new Hole("config", key).toString()
-        : unknown(container + "[" + key + "]");
+        : Candidates.unknown(container + "[" + key + "]");
   }
 
   private String operation(Expression.Operation operation, String scope, int depth) {
@@ -325,9 +274,11 @@ final class Evaluator {
     }
     return switch (operation.form()) {
       case BOOLEAN ->
-          operation.operators().getFirst().equals("or") ? firstKnown(texts) : texts.getLast();
+          operation.operators().getFirst().equals("or")
+              ? Candidates.firstKnown(texts)
+              : texts.getLast();
       case BINARY -> formatting.binary(operation, texts, scope, depth);
-      case UNARY, COMPARISON -> unknown("condition");
+      case UNARY, COMPARISON -> Candidates.unknown("condition");
     };
   }
 
@@ -347,60 +298,5 @@ final class Evaluator {
         || lower.equals("conf")
         || lower.equals("kwargs")
         || lower.equals("options");
-  }
-
-  /** The first text that is known; without one, the first that is not None. */
-  private static String firstKnown(List<String> texts) {
-    for (String text : texts) {
-      if (!text.equals(NONE) && !text.isEmpty() && softest(text)) {
-        return text;
-      }
-    }
-    for (String text : texts) {
-      if (!text.equals(NONE)) {
-        return text;
-      }
-    }
-    return NONE;
-  }
-
-  /** Known, or known but for configuration and environment. */
-  private static boolean softest(String text) {
-    for (Hole hole : Hole.in(text)) {
-      boolean settled =
-          (hole.kind().equals("config") || hole.kind().equals("env"))
-              && hole.detail().indexOf('=') >= 0;
-      if (!settled) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String onlyOne(List<String> texts, String name) {
-    Set<String> distinct = new LinkedHashSet<>(texts);
-    distinct.remove(NONE);
-    distinct.remove("");
-    if (distinct.size() > 1) {
-      distinct.removeIf(
-          text -> Hole.only(text).filter(h -> h.kind().equals("parameter")).isPresent());
-    }
-    if (distinct.size() == 1) {
-      return distinct.iterator().next();
-    }
-    List<String> known = distinct.stream().filter(Evaluator::softest).toList();
-    if (known.size() == 1) {
-      String fallback = known.getFirst();
-      return fallback.indexOf('«') >= 0
-          ? fallback
-          : new Hole("config", name + "=" + fallback).toString();
-    }
-    return distinct.isEmpty()
-        ? texts.isEmpty() ? unknown(name) : NONE
-        : unknown(name + " has " + distinct.size() + " values");
-  }
-
-  private static String unknown(String what) {
-    return new Hole("unknown", what.replace('«', '<').replace('»', '>')).toString();
   }
 }

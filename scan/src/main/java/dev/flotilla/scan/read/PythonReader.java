@@ -4,7 +4,6 @@ import dev.flotilla.scan.facts.Fact;
 import dev.flotilla.scan.facts.FileFacts;
 import dev.flotilla.scan.facts.FileFacts.Language;
 import dev.flotilla.scan.facts.FileFacts.State;
-import dev.flotilla.scan.python.Alias;
 import dev.flotilla.scan.python.Expression;
 import dev.flotilla.scan.python.Handler;
 import dev.flotilla.scan.python.PythonSource;
@@ -14,7 +13,6 @@ import dev.flotilla.scan.python.Walker;
 import dev.flotilla.scan.rules.Confidence;
 import dev.flotilla.scan.rules.Finding;
 import dev.flotilla.scan.rules.Rule;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,19 +22,14 @@ public final class PythonReader extends Walker {
   private static final Pattern PYTHON2 =
       Pattern.compile(
           "(?m)^\\s*(?:print\\s+[\"'\\w]|except\\s+\\w+\\s*,\\s*\\w+\\s*:|exec\\s+[\"'])");
-  private static final Pattern PRIVATE_ADDRESS =
-      Pattern.compile(
-          "(?<![\\d.])(?:10\\.\\d{1,3}|192\\.168|172\\.(?:1[6-9]|2\\d|3[01]))\\.\\d{1,3}\\.\\d{1,3}(?![\\d.])");
-  private static final Pattern FIXED_PORT = Pattern.compile("://[^/:]*:(\\d{4,5})(?!\\d)");
-
   private final Context context;
-  private int typeChecking;
-  private int guarded;
+  private final ImportReader imports;
   private int prints;
   private Optional<Expression> firstPrint = Optional.empty();
 
   private PythonReader(Context context) {
     this.context = context;
+    imports = new ImportReader(context);
   }
 
   /** The facts of a Python file. Pure; needs a thread with a big stack for deep expressions. */
@@ -123,27 +116,10 @@ public final class PythonReader extends Walker {
         super.visit(definition);
         context.leave();
       }
-      case Statement.Import names -> {
-        for (Alias alias : names.names()) {
-          context.fact(Fact.Kind.IMPORT, names, alias.name(), "", importKind(), optional());
-        }
-      }
-      case Statement.ImportFrom names -> {
-        List<String> imported = new ArrayList<>();
-        names.names().forEach(alias -> imported.add(alias.name()));
-        context.fact(
-            Fact.Kind.IMPORT,
-            names,
-            ".".repeat(names.level()) + names.module(),
-            String.join(",", imported),
-            importKind(),
-            optional());
-      }
+      case Statement.Import names -> imports.names(names);
+      case Statement.ImportFrom names -> imports.from(names);
       case Statement.Try tried -> {
-        boolean caught = tried.handlers().stream().anyMatch(PythonReader::catchesImports);
-        guarded += caught ? 1 : 0;
-        visitBody(tried.body());
-        guarded -= caught ? 1 : 0;
+        imports.trying(tried, () -> visitBody(tried.body()));
         tried.handlers().forEach(this::visit);
         visitBody(tried.orElse());
         visitBody(tried.finalBody());
@@ -194,30 +170,7 @@ public final class PythonReader extends Walker {
     if (main) {
       context.trait("main", choice);
     }
-    typeChecking += typing ? 1 : 0;
-    block(choice);
-    typeChecking -= typing ? 1 : 0;
-  }
-
-  private String optional() {
-    return guarded > 0 ? "optional" : "";
-  }
-
-  private static boolean catchesImports(Handler handler) {
-    if (handler.type().isEmpty()) {
-      return true;
-    }
-    List<Expression> types =
-        handler.type().get() instanceof Expression.Sequence several
-            ? several.elements()
-            : List.of(handler.type().get());
-    return types.stream()
-        .map(type -> Dotted.last(Dotted.of(type)))
-        .anyMatch(name -> name.matches("ImportError|ModuleNotFoundError|Exception|BaseException"));
-  }
-
-  private String importKind() {
-    return typeChecking > 0 ? "typing" : context.function().isPresent() ? "local" : "runtime";
+    imports.choosing(typing, () -> block(choice));
   }
 
   private void constant(Statement.Assign assign) {
@@ -292,9 +245,8 @@ public final class PythonReader extends Walker {
         CallChecks.check(call, context);
         Endpoints.check(call, context);
         SecretChecks.call(call, context);
-        fixedPort(call);
-        dynamicImport(call);
-        setup(call);
+        FixedAddresses.call(call, context);
+        imports.call(call);
         if (call.function() instanceof Expression.Name name
             && name.id().equals("print")
             && context.inClass()) {
@@ -324,71 +276,13 @@ public final class PythonReader extends Walker {
     super.visit(expression);
   }
 
-  /** What {@code setup(install_requires=[…])} of a setup.py demands. */
-  private void setup(Expression.Call call) {
-    if (!context.path().endsWith("setup.py")
-        || !Dotted.last(context.qualified(call.function())).equals("setup")) {
-      return;
-    }
-    call.keyword("install_requires")
-        .filter(Expression.Sequence.class::isInstance)
-        .ifPresent(
-            list -> {
-              for (Expression element : ((Expression.Sequence) list).elements()) {
-                String text = context.text(element).replaceAll(";.*", "");
-                RequirementsReader.parse(text, element.span().line())
-                    .ifPresent(context.facts()::add);
-              }
-            });
-  }
-
-  private void dynamicImport(Expression.Call call) {
-    String full = context.qualified(call.function());
-    if ((full.equals("importlib.import_module") || full.equals("__import__"))
-        && !call.arguments().isEmpty()
-        && call.arguments().getFirst() instanceof Expression.Constant module
-        && module.isString()) {
-      context.fact(Fact.Kind.IMPORT, call, module.text(), "", "local");
-    }
-  }
-
-  private void fixedPort(Expression.Call call) {
-    if (!(call.function() instanceof Expression.Attribute method)
-        || !method.name().matches("bind|connect")
-        || call.arguments().isEmpty()) {
-      return;
-    }
-    String written =
-        switch (call.arguments().getFirst()) {
-          case Expression.Constant c -> c.text();
-          case Expression.FormattedString f -> {
-            StringBuilder text = new StringBuilder();
-            for (Expression part : f.parts()) {
-              text.append(part instanceof Expression.Constant c ? c.text() : "x");
-            }
-            yield text.toString();
-          }
-          default -> "";
-        };
-    var matcher = FIXED_PORT.matcher(written);
-    if (matcher.find()) {
-      context.report(
-          Rule.HARD_PORT, call, method.name() + " with the fixed port " + matcher.group(1));
-    }
-  }
-
   private void text(Expression.Constant constant) {
     String text = constant.text();
     if (text.length() > 4000) {
       return;
     }
     SecretChecks.constant(constant, context);
-    if (text.length() >= 8 && text.indexOf('.') > 0 && text.length() < 300) {
-      var matcher = PRIVATE_ADDRESS.matcher(text);
-      if (matcher.find()) {
-        context.report(Rule.HARD_ADDRESS, constant, "the address " + matcher.group() + " is fixed");
-      }
-    }
+    FixedAddresses.constant(constant, context);
     if (text.endsWith(".py") && text.length() < 300 && text.indexOf(' ') < 0) {
       context.fact(Fact.Kind.SCRIPT_REFERENCE, constant, text);
     }
