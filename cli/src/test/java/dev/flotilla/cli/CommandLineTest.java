@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -96,6 +97,30 @@ final class CommandLineTest {
             e ->
                 DynamicTest.dynamicTest(
                     e.getKey(), () -> hasDescriptionAndExample(e.getKey(), e.getValue())));
+  }
+
+  @Test
+  void everyCommandsAnswerStandsInTheDocuments() throws Exception {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Context context =
+        new Context(
+            new GlobalOptions(),
+            Screen.plain(nowhere, nowhere),
+            Map.of(),
+            Path.of("").toAbsolutePath());
+    String shapes = Files.readString(Path.of("../docs/json.md"));
+    String commands = Files.readString(Path.of("../docs/commands.md"));
+    Commands.line(context)
+        .getSubcommands()
+        .forEach(
+            (name, line) -> {
+              if (!line.getCommandSpec().usageMessage().hidden()) {
+                assertThat(shapes.lines().filter(l -> l.startsWith("## ")))
+                    .as("headings of docs/json.md")
+                    .anyMatch(heading -> heading.toLowerCase(Locale.ROOT).contains(name));
+                assertThat(commands).contains("`" + name + "`");
+              }
+            });
   }
 
   private static void hasDescriptionAndExample(String name, CommandLine line) {

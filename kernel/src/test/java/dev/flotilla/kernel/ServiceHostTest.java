@@ -14,16 +14,12 @@ import dev.flotilla.kernel.operation.BusCalls;
 import dev.flotilla.kernel.operation.Operation;
 import dev.flotilla.kernel.testing.FakeTime;
 import dev.flotilla.kernel.testing.InMemoryBus;
+import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.kernel.wire.Encoding;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.Agent;
-import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Launch;
-import dev.flotilla.model.Limits;
 import dev.flotilla.model.Messaging;
-import dev.flotilla.model.Position;
-import dev.flotilla.model.Restart;
-import dev.flotilla.model.StopPolicy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -252,23 +247,6 @@ final class ServiceHostTest {
   }
 
   private static Agent agent(String name, String service, Map<String, Object> config) {
-    return new Agent(
-        new AgentId(name, "pc1"),
-        "core",
-        Optional.empty(),
-        new Launch.Service(service),
-        Map.of(Agent.MAIN_PORT, 0),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Limits.NONE,
-        Restart.DEFAULT,
-        StopPolicy.DEFAULT,
-        true,
-        false,
-        Map.of(),
-        config,
-        Optional.empty(),
-        new Position("fleet.yaml", 3, 1));
+    return TestFleet.service(name, new Launch.Service(service), config);
   }
 }

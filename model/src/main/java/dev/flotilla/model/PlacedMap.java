@@ -4,6 +4,7 @@ import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A map read from a file that knows where each key stands, so that who finds a value wrong later
@@ -37,12 +38,12 @@ public final class PlacedMap extends AbstractMap<String, Object> {
   }
 
   @Override
-  public boolean containsKey(Object key) {
+  public boolean containsKey(@Nullable Object key) {
     return values.containsKey(key);
   }
 
   @Override
-  public Object get(Object key) {
+  public @Nullable Object get(@Nullable Object key) {
     return values.get(key);
   }
 }

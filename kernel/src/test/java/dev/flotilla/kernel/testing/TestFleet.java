@@ -105,6 +105,28 @@ public final class TestFleet {
         NOWHERE);
   }
 
+  /** A service on a free port of {@code pc1}, with no probe. */
+  public static Agent service(String name, Launch.Service launch, Map<String, Object> config) {
+    return new Agent(
+        new AgentId(name, "pc1"),
+        "core",
+        Optional.empty(),
+        launch,
+        Map.of(Agent.MAIN_PORT, 0),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Limits.NONE,
+        Restart.DEFAULT,
+        StopPolicy.DEFAULT,
+        true,
+        false,
+        Map.of(),
+        config,
+        Optional.empty(),
+        new Position("fleet.yaml", 3, 1));
+  }
+
   public static Agent optional(Agent a) {
     return copy(a, a.needs(), a.limits(), false, a.environment(), a.config());
   }

@@ -9,15 +9,9 @@ import dev.flotilla.kernel.ServiceHost;
 import dev.flotilla.kernel.flags.Flags;
 import dev.flotilla.kernel.operation.Breakers;
 import dev.flotilla.kernel.operation.BusCalls;
-import dev.flotilla.model.Agent;
-import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Launch;
-import dev.flotilla.model.Limits;
 import dev.flotilla.model.Listen;
 import dev.flotilla.model.Messaging;
-import dev.flotilla.model.Position;
-import dev.flotilla.model.Restart;
-import dev.flotilla.model.StopPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +40,7 @@ public final class TestHost implements AutoCloseable {
     host =
         new ServiceHost(
             new HostSettings("fleet", "pc1", "core", state),
-            List.of(agent(service, config, listen)),
+            List.of(TestFleet.service(service, new Launch.Service(service, listen), config)),
             Map.of(service, factory),
             over,
             Flags.fixed(Map.of()),
@@ -117,26 +111,5 @@ public final class TestHost implements AutoCloseable {
   @Override
   public void close() {
     host.close();
-  }
-
-  private static Agent agent(String service, Map<String, Object> config, Optional<Listen> listen) {
-    return new Agent(
-        new AgentId(service, "pc1"),
-        "core",
-        Optional.empty(),
-        new Launch.Service(service, listen),
-        Map.of(Agent.MAIN_PORT, 0),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Limits.NONE,
-        Restart.DEFAULT,
-        StopPolicy.DEFAULT,
-        true,
-        false,
-        Map.of(),
-        config,
-        Optional.empty(),
-        new Position("fleet.yaml", 3, 1));
   }
 }
