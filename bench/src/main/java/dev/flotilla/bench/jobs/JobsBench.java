@@ -50,7 +50,8 @@ public final class JobsBench {
       A submission counts once it is durable: SQLite with a flush for each commit, PostgreSQL as it \
       is delivered, Redis with `appendfsync always`. *Submit → start* is from the call of the one who \
       submits to the first line of the worker, one job at a time, the worker in a process or \
-      connection of its own and waiting.
+      connection of its own and waiting. The peers flush that a job was taken before it starts; Flotilla \
+      does not wait for that: a loss of power may undo it, and the job is then given again.
 
       """;
 }
