@@ -17,6 +17,7 @@ final class Traffic {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int EACH = 4;
   private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration AFTER_A_CUT = Duration.ofMillis(250);
 
   private final TestFleet fleet;
   private final Account account;
@@ -79,6 +80,7 @@ final class Traffic {
     } catch (IOException e) {
       account.note(
           what, fleet.wasAway(service, begun) ? End.CUT_BY_KILL : End.CUT, String.valueOf(e));
+      Thread.sleep(AFTER_A_CUT);
     }
   }
 
