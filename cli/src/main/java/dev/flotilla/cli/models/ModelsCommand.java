@@ -7,6 +7,7 @@ import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.screen.Style;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -66,6 +67,21 @@ public final class ModelsCommand implements Callable<Integer> {
     } else {
       screen.table(ModelTable.of(models.path("models")));
     }
+    foresight(models.path("foresight")).ifPresent(screen::line);
     return ExitCode.OK;
+  }
+
+  /** How well models were loaded ahead; empty while none was. */
+  static Optional<String> foresight(JsonNode foresight) {
+    long loaded = foresight.path("loaded").asLong();
+    return loaded == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%nLoaded ahead: %d, of which %d %% were used (%d) and %d left unused."
+                .formatted(
+                    loaded,
+                    100 * foresight.path("used").asLong() / loaded,
+                    foresight.path("used").asLong(),
+                    foresight.path("wasted").asLong()));
   }
 }

@@ -52,6 +52,18 @@ class ModelsCommandTest {
   }
 
   @Test
+  void howWellModelsWereLoadedAheadIsShownOnceSomeWere() throws Exception {
+    assertThat(
+            ModelsCommand.foresight(
+                Json.mapper().readTree("{\"loaded\": 4, \"used\": 3, \"wasted\": 1}")))
+        .hasValueSatisfying(
+            line ->
+                assertThat(line.strip())
+                    .isEqualTo("Loaded ahead: 4, of which 75 % were used (3) and 1 left unused."));
+    assertThat(ModelsCommand.foresight(Json.mapper().readTree("{\"loaded\": 0}"))).isEmpty();
+  }
+
+  @Test
   void barsShowWhoHoldsACard() throws Exception {
     JsonNode cards =
         Json.mapper()
