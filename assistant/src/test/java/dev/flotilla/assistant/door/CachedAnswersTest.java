@@ -103,14 +103,14 @@ final class CachedAnswersTest {
   void whatDiffersInModelOrSystemPromptIsAnother() {
     ask("");
     door.post(CHAT, request("other", ""));
-    String system = "{\"role\":\"system\",\"content\":\"%s\"}";
     for (String prompt : List.of("be kind", "be brief")) {
       door.post(
           CHAT,
           """
-          {"model":"up","messages":[%s,{"role":"user","content":"x"}]}\
+          {"model":"up","messages":[\
+          {"role":"system","content":"%s"},{"role":"user","content":"x"}]}\
           """
-              .formatted(system.formatted(prompt)));
+              .formatted(prompt));
     }
     assertThat(upstream.requests()).hasSize(4);
   }
