@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -295,7 +296,7 @@ class PoolTest {
         now);
     assertThat(kinds(ask("a"))).isEmpty();
     assertThat(pool.view("base").orElseThrow().state()).isEqualTo(ModelState.UNKNOWN);
-    Estimate eight = base.variants().getFirst().estimates().get(SMALL);
+    Estimate eight = Objects.requireNonNull(base.variants().getFirst().estimates().get(SMALL));
     assertThat(kinds(pool.adopted("base", "default", SMALL, eight, "http://base", now))).isEmpty();
     assertThat(kinds(pool.surveyed(now))).containsExactly("load a on pc/0", "loading a");
     assertThat(pool.view("base").orElseThrow().state()).isEqualTo(ModelState.READY);
