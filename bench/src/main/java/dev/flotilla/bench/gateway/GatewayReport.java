@@ -30,7 +30,7 @@ final class GatewayReport {
         mock answers at once, so what is measured is the gateway. Flotilla's door runs as a fleet runs
         it, with keys, a budget, a rate, rules, breakers, metrics and explanations on; the others as
         their makers start them, without keys or budgets. Loads of %d s after 20,000 requests to warm up;
-        half load is half of what the gateway reached; what is added is the difference to asking the
+        half load is half of what the gateway reached, over 64 connections; what is added is the difference to asking the
         mock directly at the same rate; %d streams held open. Written on %d processors, load average
         %s at the end.
 

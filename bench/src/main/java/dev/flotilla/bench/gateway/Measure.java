@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** All measurements of one gateway. */
 final class Measure {
@@ -26,6 +26,7 @@ final class Measure {
   static final String IDLE = "idle PSS MiB after all that";
 
   private static final int CONNECTIONS = 16;
+  private static final int STEADY = 64;
   private static final int WARM = 20_000;
   private static final int MOST_ROUNDS = 6;
   private static final double TICKS = 100;
@@ -116,46 +117,52 @@ final class Measure {
     return new double[] {(cpu() - before) * 1e6 / done.get(), done.get() / took};
   }
 
-  /** Requests at a steady rate, whether or not those before have been answered: p50, p99 in ms. */
+  /**
+   * Requests at a steady rate over a fixed number of connections, each timed from the moment it was
+   * due, so that one that waits for a slow one before it is as slow as that: p50, p99 in ms.
+   */
   private double[] open(int port, Map<String, String> headers, double rate)
       throws IOException, InterruptedException {
-    ConcurrentLinkedQueue<Client> idle = new ConcurrentLinkedQueue<>();
-    ConcurrentLinkedQueue<Double> took = new ConcurrentLinkedQueue<>();
     long gap = (long) (1e9 / rate);
-    int count = (int) (rate * seconds);
+    double[] took = new double[(int) (rate * seconds)];
+    Arrays.fill(took, Double.NaN);
+    AtomicLong failed = new AtomicLong();
+    long begun = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
     List<Thread> threads = new ArrayList<>();
-    long begun = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      long due = begun + i * gap;
-      while (System.nanoTime() < due) {
-        TimeUnit.NANOSECONDS.sleep(Math.min(200_000, Math.max(1, due - System.nanoTime())));
-      }
+    for (int connection = 0; connection < STEADY; connection++) {
+      int own = connection;
       threads.add(
-          Thread.ofVirtual()
+          Thread.ofPlatform()
               .start(
                   () -> {
-                    try {
-                      Client pooled = idle.poll();
-                      Client client = pooled == null ? new Client(port, headers) : pooled;
+                    try (Client client = new Client(port, headers)) {
                       byte[] request = client.chat("/v1/chat/completions", sentence());
-                      long asked = System.nanoTime();
-                      if (client.ask(request).status() == 200) {
-                        took.add((System.nanoTime() - asked) / 1e6);
+                      for (int i = own; i < took.length; i += STEADY) {
+                        long due = begun + i * gap;
+                        for (long left = due - System.nanoTime();
+                            left > 0;
+                            left = due - System.nanoTime()) {
+                          LockSupport.parkNanos(left);
+                        }
+                        if (client.ask(request).status() == 200) {
+                          took[i] = (System.nanoTime() - due) / 1e6;
+                        } else {
+                          failed.incrementAndGet();
+                        }
                       }
-                      idle.add(client);
                     } catch (IOException e) {
-                      took.add(Double.NaN);
+                      failed.incrementAndGet();
                     }
                   }));
     }
     for (Thread thread : threads) {
       thread.join();
     }
-    for (Client client : idle) {
-      client.close();
+    if (failed.get() > 0) {
+      throw new IOException(failed.get() + " requests failed at half load");
     }
-    double[] sorted = took.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return new double[] {percentile(sorted, 0.5), percentile(sorted, 0.99)};
+    Arrays.sort(took);
+    return new double[] {percentile(took, 0.5), percentile(took, 0.99)};
   }
 
   private double first(int port, Map<String, String> headers) throws IOException {
