@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.bus.Message;
+import dev.flotilla.bus.Subscription;
 import dev.flotilla.kernel.batch.BatchingPublisher;
 import dev.flotilla.kernel.flags.Flags;
 import dev.flotilla.kernel.http.HttpResponse;
@@ -103,12 +104,12 @@ final class ServiceHostTest {
               Greet.class,
               Greeting.class,
               greet -> new Greeting(settings.greeting() + " " + greet.name())),
-          Operation.of("ask-nobody", Operation.Nothing.class, Greeting.class, this::askNobody),
+          Operation.of("ask-broken", Operation.Nothing.class, Greeting.class, this::askBroken),
           Operation.of("publish", Operation.Nothing.class, Greeting.class, this::publish));
     }
 
-    private Greeting askNobody(Operation.Nothing nothing) {
-      return context.calls().call("Nobody", "greet", nothing, Greeting.class);
+    private Greeting askBroken(Operation.Nothing nothing) {
+      return context.calls().call("Broken", "greet", nothing, Greeting.class);
     }
 
     private Greeting publish(Operation.Nothing nothing) {
@@ -161,11 +162,21 @@ final class ServiceHostTest {
   @Test
   void itTalksAsTheManifestSays() throws Exception {
     int port = operate("start", "greeter").agents().getFirst().port().orElseThrow();
-    for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> calls.call("Greeter", "ask-nobody", Map.of(), Greeting.class))
-          .hasMessageContaining("nobody answers");
+    try (Subscription _ =
+        bus.subscribe(
+            "flotilla.op.Broken.greet",
+            "Broken",
+            request ->
+                bus.publish(
+                    Message.of(request.replyTo().orElseThrow(), "{}")
+                        .withHeader("Nats-Service-Error", "hoarse")
+                        .withHeader("Nats-Service-Error-Code", "500")))) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> calls.call("Greeter", "ask-broken", Map.of(), Greeting.class))
+            .hasMessageContaining("hoarse");
+      }
     }
-    assertThat(get(port, "/health/detail", 200)).contains("\"breakers\":{\"Nobody\":\"open\"}");
+    assertThat(get(port, "/health/detail", 200)).contains("\"breakers\":{\"Broken\":\"open\"}");
 
     calls.call("Greeter", "publish", Map.of(), Greeting.class);
     assertThat(bus.published("flotilla.event.greeting")).isEmpty();

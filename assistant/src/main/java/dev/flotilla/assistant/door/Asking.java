@@ -181,9 +181,9 @@ final class Asking {
   }
 
   /** A stream broke after it had begun. */
-  void broke(String target) {
+  void broke(String target, UpstreamException how) {
     if (breakers.permits(target)) {
-      breakers.ended(target, Breakers.End.FAILURE);
+      breakers.ended(target, judge(how));
     }
   }
 
@@ -255,9 +255,10 @@ final class Asking {
   }
 
   private static Breakers.End judge(UpstreamException e) {
-    return e.failure() == Attempts.Failure.REFUSED || e.status() == 429
-        ? Breakers.End.UNCOUNTED
-        : Breakers.End.FAILURE;
+    return switch (e.failure()) {
+      case REFUSED, AWAY, CUT -> Breakers.End.UNCOUNTED;
+      case PASSING, BROKEN -> e.status() == 429 ? Breakers.End.UNCOUNTED : Breakers.End.FAILURE;
+    };
   }
 
   private Map<String, TargetState> states(List<String> chain, Set<String> closed) {

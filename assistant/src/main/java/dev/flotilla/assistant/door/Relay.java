@@ -88,7 +88,7 @@ final class Relay {
       }
     } catch (UpstreamException e) {
       error = Optional.of(answered.target() + ": " + e.reason());
-      settlement.broke(answered.target());
+      settlement.broke(answered.target(), e);
       log.info("{} broke off in {}: {}", answered.target(), trace.id(), e.reason());
       tell(
           out,

@@ -1,5 +1,6 @@
 package dev.flotilla.assistant.door;
 
+import dev.flotilla.assistant.upstream.UpstreamException;
 import dev.flotilla.assistant.upstream.Usage;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ final class Settlement {
   }
 
   /** A target's stream broke after it had begun. */
-  void broke(String target) {
-    asking.broke(target);
+  void broke(String target, UpstreamException how) {
+    asking.broke(target, how);
   }
 }

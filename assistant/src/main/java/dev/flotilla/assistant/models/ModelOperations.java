@@ -10,7 +10,8 @@ record ModelOperations(Lending lending, Loading loading, Showing showing, Estima
     return List.of(
         Operation.of("acquire", Requests.Acquire.class, Requests.Acquired.class, lending::acquire)
             .summary(
-                "Lends a model: loads it if need be, and keeps it there while the lease stands."),
+                "Lends a model: loads it if need be, and keeps it there while the lease stands.")
+            .endsWithItsCaller(),
         Operation.of("renew", Requests.Renew.class, Requests.Renewed.class, lending::renew)
             .summary("Lets a lease stand longer."),
         Operation.of("release", Requests.Release.class, Requests.Released.class, lending::release)

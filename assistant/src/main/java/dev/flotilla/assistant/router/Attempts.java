@@ -5,15 +5,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which target is asked next. Each target is tried again a few times for what passes by itself;
- * then the next in the chain is asked. Nothing is tried again once a part of the answer was passed
- * on.
+ * then the next in the chain is asked. Where nobody else is left, one who is away is waited for.
+ * Nothing is tried again once a part of the answer was passed on.
  */
 public final class Attempts {
   private static final int TRIES = 2;
+  private static final Set<Failure> PASS = Set.of(Failure.PASSING, Failure.CUT);
+  private static final int TRIES_OF_WHO_IS_AWAY = 8;
   private static final Duration FIRST_REST = Duration.ofMillis(200);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
   private Attempts() {}
 
@@ -21,6 +25,10 @@ public final class Attempts {
   public enum Failure {
     /** No connection, 429, 502, 503, 504: it may pass. */
     PASSING,
+    /** The fleet's service that was at it has ended, and is started anew. */
+    CUT,
+    /** The fleet's service that is to answer is not there, and is started anew. */
+    AWAY,
     /** 500, a broken answer: another target may do. */
     BROKEN,
     /** 400, 401, 404, 413: the request itself, for this target. */
@@ -65,14 +73,8 @@ public final class Attempts {
       return Optional.empty();
     }
     for (String target : chain) {
-      List<Attempt> mine = soFar.stream().filter(a -> a.target().equals(target)).toList();
-      if (mine.size() >= TRIES
-          || mine.stream().anyMatch(a -> a.failure() != Failure.PASSING)
-          || mine.stream().anyMatch(a -> a.retryAfter().isPresent())) {
-        continue;
-      }
-      TargetState state = states.getOrDefault(target, TargetState.GOOD);
-      if (state.open() || state.coolUntil().filter(now::isBefore).isPresent()) {
+      List<Attempt> mine = mine(target, soFar);
+      if (!mayPass(mine) || wasAway(mine) || !permits(states, target, now)) {
         continue;
       }
       if (mine.isEmpty()) {
@@ -84,9 +86,43 @@ public final class Attempts {
                     ? "it is the first choice"
                     : "those before it cannot answer"));
       }
-      Duration rest = Duration.ofMillis(Math.round(FIRST_REST.toMillis() * (0.5 + random)));
-      return Optional.of(new Next(target, rest, "what failed may have passed"));
+      return Optional.of(new Next(target, rest(1, random), "what failed may have passed"));
+    }
+    for (String target : chain) {
+      List<Attempt> mine = mine(target, soFar);
+      if (wasAway(mine)
+          && mine.size() < TRIES_OF_WHO_IS_AWAY
+          && mayPass(mine)
+          && permits(states, target, now)) {
+        return Optional.of(new Next(target, rest(mine.size(), random), "it may be back"));
+      }
     }
     return Optional.empty();
+  }
+
+  private static List<Attempt> mine(String target, List<Attempt> soFar) {
+    return soFar.stream().filter(a -> a.target().equals(target)).toList();
+  }
+
+  private static boolean wasAway(List<Attempt> mine) {
+    return !mine.isEmpty() && mine.getLast().failure() == Failure.AWAY;
+  }
+
+  /** Whether a target may be asked again; who was away has not been asked. */
+  private static boolean mayPass(List<Attempt> mine) {
+    List<Attempt> asked = mine.stream().filter(a -> a.failure() != Failure.AWAY).toList();
+    return asked.size() < TRIES
+        && asked.stream().allMatch(a -> PASS.contains(a.failure()) && a.retryAfter().isEmpty());
+  }
+
+  private static boolean permits(Map<String, TargetState> states, String target, Instant now) {
+    TargetState state = states.getOrDefault(target, TargetState.GOOD);
+    return !state.open() && state.coolUntil().filter(now::isBefore).isEmpty();
+  }
+
+  /** Twice as long each time. */
+  private static Duration rest(int failures, double random) {
+    long longest = Math.min(LONGEST_REST.toMillis(), FIRST_REST.toMillis() << (failures - 1));
+    return Duration.ofMillis(Math.round(longest * (0.5 + random)));
   }
 }

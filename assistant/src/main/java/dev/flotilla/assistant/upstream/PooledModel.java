@@ -1,5 +1,6 @@
 package dev.flotilla.assistant.upstream;
 
+import dev.flotilla.assistant.router.Attempts;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.http.Outbound;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class PooledModel implements Upstream {
   private static final Logger log = LoggerFactory.getLogger(PooledModel.class);
   private static final String POOL = "ModelManagerSuite";
+  private static final Duration POOL_ANSWERS = Duration.ofSeconds(2);
 
   private final String model;
   private final String holder;
@@ -30,6 +32,9 @@ public final class PooledModel implements Upstream {
 
   /** What it answers to what is given back. */
   record Released(boolean released) {}
+
+  /** What it answers to a lease that stands. */
+  record Renewed(String lease) {}
 
   /**
    * @param holder who borrows it, for those who look at the pool
@@ -67,6 +72,8 @@ public final class PooledModel implements Upstream {
         return new Lent(chunks, lease);
       }
       return reply;
+    } catch (UpstreamException e) {
+      throw orCut(e, lease);
     } finally {
       if (!handedOn) {
         release(lease);
@@ -86,15 +93,43 @@ public final class PooledModel implements Upstream {
     } catch (OperationException e) {
       Failure failure = e.failure();
       String why = "the pool does not lend it: " + failure.sentence();
+      if (failure.kind() == Failure.Kind.UNAVAILABLE) {
+        throw UpstreamException.away(why);
+      }
       throw failure.kind().ofCaller()
           ? UpstreamException.unable(why)
           : UpstreamException.passing(why);
     }
   }
 
-  private void release(Acquired lease) {
+  /** A connection that broke because the whole pool ended says nothing of the model. */
+  private UpstreamException orCut(UpstreamException e, Acquired lease) {
+    boolean broke = e.failure() == Attempts.Failure.PASSING && e.status() == 0;
+    return broke && !Thread.currentThread().isInterrupted() && poolIsAway(lease)
+        ? UpstreamException.cut("the pool ended while it answered (" + e.reason() + ")")
+        : e;
+  }
+
+  private boolean poolIsAway(Acquired lease) {
     try {
-      calls.call(POOL, "release", Map.of("lease", lease.lease()), Released.class);
+      Renewed _ =
+          calls
+              .within(POOL_ANSWERS)
+              .call(POOL, "renew", Map.of("lease", lease.lease(), "holder", holder), Renewed.class);
+      return false;
+    } catch (OperationException e) {
+      return !e.failure().kind().ofCaller();
+    }
+  }
+
+  /** Aside: the answer need not wait for it, and it is sent for an interrupted thread as well. */
+  private void release(Acquired lease) {
+    Thread.ofVirtual().name("release " + model).start(() -> giveBack(lease));
+  }
+
+  private void giveBack(Acquired lease) {
+    try {
+      Released _ = calls.call(POOL, "release", Map.of("lease", lease.lease()), Released.class);
     } catch (OperationException e) {
       log.info("{} was not given back and ends by itself: {}", model, e.failure().sentence());
     }
@@ -111,7 +146,11 @@ public final class PooledModel implements Upstream {
 
     @Override
     public Optional<Chunk> next() throws UpstreamException {
-      return chunks.next();
+      try {
+        return chunks.next();
+      } catch (UpstreamException e) {
+        throw orCut(e, lease);
+      }
     }
 
     @Override

@@ -41,6 +41,16 @@ public final class UpstreamException extends Exception {
         Attempts.Failure.PASSING, 0, message, Optional.empty(), Optional.empty());
   }
 
+  static UpstreamException cut(String message) {
+    return new UpstreamException(
+        Attempts.Failure.CUT, 0, message, Optional.empty(), Optional.empty());
+  }
+
+  static UpstreamException away(String message) {
+    return new UpstreamException(
+        Attempts.Failure.AWAY, 0, message, Optional.empty(), Optional.empty());
+  }
+
   /** The target cannot do this at all. */
   public static UpstreamException unable(String message) {
     return new UpstreamException(

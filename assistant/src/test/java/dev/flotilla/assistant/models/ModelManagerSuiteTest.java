@@ -244,6 +244,22 @@ class ModelManagerSuiteTest {
   }
 
   @Test
+  void whoLeavesLeavesNoPlaceInTheQueueBehind() throws Exception {
+    start(
+        """
+        a: {command: 'serve ${port}', vram: 18GB}
+        b: {command: 'serve ${port}', vram: 17GB}
+        """);
+    acquire("a", "A");
+    Thread impatient = Thread.ofVirtual().start(() -> assertThatThrownBy(() -> acquire("b", "B")));
+    await().until(() -> model("b").path("waiting").asInt() == 1);
+    await().until(() -> !bus.published("flotilla.call.*").isEmpty());
+    impatient.interrupt();
+    await().until(() -> model("b").path("waiting").asInt() == 0);
+    impatient.join();
+  }
+
+  @Test
   void strangersAreSeenAndMadeRoomFor() {
     start("m: {command: 'serve ${port}', vram: 10GB, cards: [0]}");
     node().takes("m", gib(10));

@@ -158,6 +158,33 @@ class RouteTest {
   }
 
   @Test
+  void whoIsAwayIsWaitedForOnlyWhereNobodyElseIsLeft() {
+    Attempt away = failed("cloud", Failure.AWAY);
+    assertThat(next(Map.of(), false, away)).map(Next::target).contains("local");
+    Optional<Next> again = next(Map.of(), false, away, failed("local", Failure.BROKEN));
+    assertThat(again).map(Next::target).contains("cloud");
+    List<Attempt> soFar = new ArrayList<>(List.of(failed("local", Failure.REFUSED)));
+    Duration rested = Duration.ZERO;
+    for (Optional<Next> next = next(Map.of(), false, soFar.toArray(Attempt[]::new));
+        next.isPresent();
+        next = next(Map.of(), false, soFar.toArray(Attempt[]::new))) {
+      rested = rested.plus(next.get().rest());
+      soFar.add(away);
+    }
+    assertThat(rested).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
+  }
+
+  @Test
+  void whatWasCutOffIsSentOnceMoreWhenWhoDiedOverItIsBack() {
+    Attempt cut = failed("local", Failure.CUT);
+    Attempt away = failed("local", Failure.AWAY);
+    Attempt other = failed("cloud", Failure.BROKEN);
+    assertThat(next(Map.of(), false, other, cut)).map(Next::target).contains("local");
+    assertThat(next(Map.of(), false, other, cut, away, away)).map(Next::target).contains("local");
+    assertThat(next(Map.of(), false, other, cut, away, cut)).isEmpty();
+  }
+
+  @Test
   void aTargetThatAskedForRestIsLeftAlone() {
     Attempt limited = new Attempt("cloud", Failure.PASSING, Optional.of(Duration.ofSeconds(5)));
     assertThat(next(Map.of(), false, limited)).map(Next::target).contains("local");

@@ -169,6 +169,15 @@ final class ModelFleet implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** How the door says that an answer came about, as it stands in JSON. */
+  String explained(String request) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door + "/requests/" + request))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
   /** What a model answered. */
   String words(String model) throws IOException, InterruptedException {
     HttpResponse<String> answer = ask(model, false);

@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.cli.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +42,7 @@ class ModelFleetTest {
             kept: {command: 'python3 model_server.py ${port}', vram: 1GB, cards: [0]}
             short: {command: 'python3 model_server.py ${port}', vram: 1GB, idle_timeout: 1s}
             small: {command: 'python3 model_server.py ${port}', vram: 9GB, cards: [1]}
+            late: {command: 'sh -c "until [ -e go ]; do sleep 0.1; done; exec python3 model_server.py ${port}"', vram: 1GB}
             huge: {command: 'python3 model_server.py ${port}', vram: 50GB}
             ends: {command: 'python3 -c "import sys; sys.exit(3)"', vram: 1GB}
             never: {command: 'sleep 1000', vram: 1GB, load_timeout: 1s}
@@ -119,6 +124,32 @@ class ModelFleetTest {
             });
     assertThat(List.of(fleet.server("base").pid(), fleet.server("kept").pid()))
         .containsExactly(base.pid(), kept.pid());
+  }
+
+  /** Nobody would have answered before the deadline, which is minutes away. */
+  @Test
+  void whoWaitsForAModelWhenTheServiceIsKilledIsServedByTheNext() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer =
+        CompletableFuture.supplyAsync(() -> askUnchecked("late"));
+    await().atMost(LONG).until(() -> fleet.is("late", "loading"));
+    ProcessHandle service = fleet.process("ModelManagerSuite");
+    service.destroyForcibly();
+    service.onExit().get(30, TimeUnit.SECONDS);
+    Files.createFile(folder.resolve("go"));
+    HttpResponse<String> answered = answer.get(60, TimeUnit.SECONDS);
+    assertThat(answered.statusCode()).as(answered.body()).isEqualTo(200);
+    String id = answered.headers().firstValue("x-request-id").orElseThrow();
+    assertThat(fleet.explained(id)).contains("ModelManagerSuite ended while it was at acquire");
+  }
+
+  private static HttpResponse<String> askUnchecked(String model) {
+    try {
+      return fleet.ask(model, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -76,9 +76,15 @@ public final class BusCalls implements Calls {
     }
     Breakers.End end = Breakers.End.UNCOUNTED;
     try {
-      Message reply = bus.request(message, rest).get();
+      Message reply = LongCall.ask(bus, service, message, rest);
       end = judge(reply);
       return reply;
+    } catch (LongCall.TargetEnded e) {
+      throw Failure.unavailable(
+              service + " ended while it was at " + operation,
+              "an answer",
+              "It may or may not have been done; ask again when " + service + " is back.")
+          .exception();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof BusException bad)) {
         throw new IllegalStateException("the bus failed at " + message.subject(), e.getCause());
@@ -96,6 +102,9 @@ public final class BusCalls implements Calls {
   }
 
   private static Breakers.End judge(Message reply) {
+    if (reply.header(OperationServer.ENDING).isPresent()) {
+      return Breakers.End.UNCOUNTED;
+    }
     return code(reply).filter(code -> code >= 500).isPresent()
         ? Breakers.End.FAILURE
         : Breakers.End.SUCCESS;
@@ -103,8 +112,8 @@ public final class BusCalls implements Calls {
 
   private static Breakers.End judge(BusException e) {
     return switch (e.reason()) {
-      case NO_RESPONDERS, TIMEOUT -> Breakers.End.FAILURE;
-      case DISCONNECTED, TOO_LARGE, REFUSED -> Breakers.End.UNCOUNTED;
+      case TIMEOUT -> Breakers.End.FAILURE;
+      case NO_RESPONDERS, DISCONNECTED, TOO_LARGE, REFUSED -> Breakers.End.UNCOUNTED;
     };
   }
 

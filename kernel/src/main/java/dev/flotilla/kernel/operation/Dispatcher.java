@@ -49,6 +49,11 @@ public final class Dispatcher {
     return served.values();
   }
 
+  /** Whether an operation's handler may be interrupted. */
+  boolean interruptible(String name) {
+    return Optional.ofNullable(served.get(name)).filter(s -> s.operation().calledOff()).isPresent();
+  }
+
   /** The answer to a request, on the calling thread. */
   Answer answer(String name, byte[] data, Encoding encoding, Optional<Instant> deadline) {
     Served found = served.get(name);

@@ -11,9 +11,16 @@ import dev.flotilla.kernel.failure.OperationException;
  * @param summary one sentence for the OpenAPI document
  * @param request a record; components that are not {@code Optional} and no collection are required
  * @param response a record
+ * @param calledOff whether its handler is interrupted when a caller on the bus who would have
+ *     waited longer than five seconds waits no more
  */
 public record Operation<I extends Record, O extends Record>(
-    String name, String summary, Class<I> request, Class<O> response, Handler<I, O> handler) {
+    String name,
+    String summary,
+    Class<I> request,
+    Class<O> response,
+    Handler<I, O> handler,
+    boolean calledOff) {
 
   /** Answers requests, many at once, each on a virtual thread of its own. */
   @FunctionalInterface
@@ -35,12 +42,17 @@ public record Operation<I extends Record, O extends Record>(
 
   public static <I extends Record, O extends Record> Operation<I, O> of(
       String name, Class<I> request, Class<O> response, Handler<I, O> handler) {
-    return new Operation<>(name, "", request, response, handler);
+    return new Operation<>(name, "", request, response, handler, false);
   }
 
   /** This operation with its sentence in the OpenAPI document. */
   public Operation<I, O> summary(String text) {
-    return new Operation<>(name, text, request, response, handler);
+    return new Operation<>(name, text, request, response, handler, calledOff);
+  }
+
+  /** This operation, whose handler is interrupted when nobody waits for its answer any more. */
+  public Operation<I, O> endsWithItsCaller() {
+    return new Operation<>(name, summary, request, response, handler, true);
   }
 
   /** For operations that need nothing, or have nothing to say. */

@@ -27,6 +27,9 @@ public final class OperationServer implements AutoCloseable {
   /** Requests in work at once; what comes above is refused as unavailable. */
   private static final int AT_ONCE = 512;
 
+  /** On answers that say nothing of how the next instance will do: this one is ending. */
+  static final String ENDING = "Flotilla-Ending";
+
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Logger log = LoggerFactory.getLogger(OperationServer.class);
 
@@ -35,6 +38,7 @@ public final class OperationServer implements AutoCloseable {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final List<Subscription> subscriptions = new ArrayList<>();
+  private volatile boolean ending;
 
   private OperationServer(Bus bus, Dispatcher dispatcher) {
     this.bus = bus;
@@ -77,7 +81,7 @@ public final class OperationServer implements AutoCloseable {
     }
     workers.execute(
         () -> {
-          try {
+          try (CallInWork _ = CallInWork.of(bus, message, dispatcher.interruptible(operation))) {
             work(operation, message);
           } finally {
             room.release();
@@ -101,6 +105,7 @@ public final class OperationServer implements AutoCloseable {
                 () ->
                     new Answer.Failed(
                         UnknownEncoding.failure(message.header(Encoding.HEADER).orElse(""))));
+    boolean _ = Thread.interrupted(); // The bus sends nothing for a thread that is interrupted.
     reply(message, answer, encoding.orElse(Encoding.JSON));
   }
 
@@ -125,12 +130,15 @@ public final class OperationServer implements AutoCloseable {
     }
   }
 
-  private static Message encoded(String subject, Answer answer, Encoding encoding) {
+  private Message encoded(String subject, Answer answer, Encoding encoding) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     headers.put(Encoding.HEADER, List.of(encoding.contentType()));
     if (answer instanceof Answer.Failed(Failure failure)) {
       headers.put("Nats-Service-Error", List.of(ascii(failure.sentence())));
       headers.put("Nats-Service-Error-Code", List.of(String.valueOf(failure.kind().code())));
+      if (ending) {
+        headers.put(ENDING, List.of("true"));
+      }
     }
     return new Message(subject, Optional.empty(), headers, answer.body(encoding));
   }
@@ -143,6 +151,7 @@ public final class OperationServer implements AutoCloseable {
   /** Takes no more, gives what is in work a short grace, then interrupts it. */
   @Override
   public void close() {
+    ending = true;
     subscriptions.forEach(Subscription::close);
     workers.shutdown();
     try {

@@ -34,7 +34,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -112,6 +116,49 @@ final class OverTheNetworkTest {
   }
 
   @Test
+  void whoEndsAtALongCallIsMissedLongBeforeItsDeadline() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Bus killed = NatsBus.connect(BusOptions.of("nats://127.0.0.1:" + server.port(), "killed"));
+    try (OperationServer _ = serve(killed, "Slow", "one", List.of(slow(begun)))) {
+      killed.flush(Duration.ofSeconds(30));
+      Future<Echo> answer = callSlow();
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+      killed.close();
+      assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
+          .hasMessageContaining("Slow ended while it was at slow");
+    }
+  }
+
+  @Test
+  void whoIsStoppedSaysSoToThoseWhoWait() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    OperationServer server = serve("Slow", "one", List.of(slow(begun)));
+    near.flush(Duration.ofSeconds(30));
+    Future<Echo> answer = callSlow();
+    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+    server.close();
+    assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
+        .hasMessageContaining("Slow is stopping");
+  }
+
+  private static Operation<Echo, Echo> slow(CountDownLatch begun) {
+    return Operation.of(
+        "slow",
+        Echo.class,
+        Echo.class,
+        request -> {
+          begun.countDown();
+          new CountDownLatch(1).await();
+          return request;
+        });
+  }
+
+  private Future<Echo> callSlow() {
+    return CompletableFuture.supplyAsync(
+        () -> calls().within(Duration.ofHours(1)).call("Slow", "slow", new Echo("x"), Echo.class));
+  }
+
+  @Test
   void aFlagIsSeenElsewhereWithinASecond() throws Exception {
     Flag flag = new Flag("memory", "", Map.of("on", true, "off", false), "off", List.of());
     try (FlagStore store = FlagStore.open(state, Map.of("memory", flag), near, clock);
@@ -143,9 +190,14 @@ final class OverTheNetworkTest {
   }
 
   private OperationServer serve(String service, String id, List<Operation<?, ?>> operations) {
+    return serve(near, service, id, operations);
+  }
+
+  private OperationServer serve(
+      Bus bus, String service, String id, List<Operation<?, ?>> operations) {
     Dispatcher dispatcher =
         new Dispatcher(service, operations, clock, new OperationMetrics(new Metrics()));
-    return OperationServer.start(near, dispatcher, "1.0.0", id, clock);
+    return OperationServer.start(bus, dispatcher, "1.0.0", id, clock);
   }
 
   private BusCalls calls() {

@@ -2,6 +2,7 @@ package dev.flotilla.kernel.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.bus.Bus;
 import dev.flotilla.bus.Message;
@@ -12,8 +13,14 @@ import dev.flotilla.kernel.testing.InMemoryBus;
 import dev.flotilla.model.Messaging;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class BreakersTest {
@@ -22,6 +29,7 @@ final class BreakersTest {
   private final Breakers breakers = new Breakers(Messaging.Breaker.DEFAULT, time);
   private final Calls calls = new BusCalls(bus, breakers, time);
   private final AtomicReference<String> code = new AtomicReference<>("500");
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger asked = new AtomicInteger();
 
   private void serve(Bus on) {
@@ -109,13 +117,42 @@ final class BreakersTest {
   }
 
   @Test
-  void nobodyThereIsAFailureAndALostConnectionIsNot() {
+  void aLostConnectionAndNobodyThereSayNothingOfTheTargetThatComesBack() {
     bus.connected(false);
     fail(10);
-    assertThat(state()).isEqualTo("closed");
     bus.connected(true);
-    fail(5);
-    assertThat(state()).isEqualTo("open");
+    fail(10);
+    assertThat(state()).isEqualTo("closed");
+    code.set("");
+    serve(bus);
+    call();
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void whatIsRefusedBecauseTheTargetIsEndingSaysNothingOfTheNextOne() {
+    Operation<Nothing, Nothing> waits =
+        Operation.of(
+            "ask",
+            Nothing.class,
+            Nothing.class,
+            nothing -> {
+              asked.incrementAndGet();
+              new CountDownLatch(1).await();
+              return nothing;
+            });
+    Dispatcher dispatcher =
+        new Dispatcher("Target", List.of(waits), time, new OperationMetrics(new Metrics()));
+    List<CompletableFuture<Void>> waiting;
+    try (OperationServer _ = OperationServer.start(bus, dispatcher, "1", "one", time)) {
+      waiting =
+          IntStream.range(0, 6)
+              .mapToObj(i -> CompletableFuture.runAsync(this::call, threads))
+              .toList();
+      await().until(() -> asked.get() == 6);
+    }
+    waiting.forEach(each -> assertThatThrownBy(each::join).hasMessageContaining("is stopping"));
+    assertThat(state()).isEqualTo("closed");
   }
 
   @Test
