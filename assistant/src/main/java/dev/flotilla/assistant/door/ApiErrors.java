@@ -15,10 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What a client is told when there is no answer. Pure. */
 final class ApiErrors {
-  private static final Set<Integer> OF_THE_REQUEST = Set.of(400, 413, 422);
+  private static final Set<Integer> OF_THE_REQUEST = Set.of(400, 404, 413, 415, 422);
+
+  /** How servers that are not OpenAI's tell that a context is too long. */
+  private static final Set<String> TOO_LONG = Set.of("exceed_context_size_error");
+
+  private static final Predicate<String> TOO_LONG_SAID =
+      Pattern.compile(
+              "prompt is too long|maximum context length|exceeds? the (available |model's"
+                  + " )?context",
+              Pattern.CASE_INSENSITIVE)
+          .asPredicate();
 
   static final ApiError NO_AUDIO =
       ApiError.of(
@@ -85,10 +97,15 @@ final class ApiErrors {
     JsonNode error =
         e.error()
             .orElseGet(com.fasterxml.jackson.databind.node.JsonNodeFactory.instance::objectNode);
+    String type = error.path("type").asText("invalid_request_error");
+    String said = error.path("message").asText("");
+    boolean tooLong = TOO_LONG.contains(type) || TOO_LONG_SAID.test(said);
     return new ApiError(
         e.status(),
-        error.path("type").asText("invalid_request_error"),
-        Optional.of(error.path("code").asText("")).filter(c -> !c.isEmpty()),
+        tooLong ? "invalid_request_error" : type,
+        tooLong
+            ? Optional.of("context_length_exceeded")
+            : Optional.of(error.path("code")).filter(JsonNode::isTextual).map(JsonNode::asText),
         Optional.of(error.path("param").asText("")).filter(p -> !p.isEmpty() && !p.equals("null")),
         error.path("message").asText(e.reason()),
         Optional.empty());

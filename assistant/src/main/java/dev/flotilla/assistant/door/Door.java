@@ -2,18 +2,15 @@ package dev.flotilla.assistant.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.assistant.door.answers.AnswerCache;
-import dev.flotilla.assistant.door.answers.Replay;
 import dev.flotilla.assistant.door.answers.Visit;
 import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.door.api.ApiException;
-import dev.flotilla.assistant.door.api.RequestReader;
-import dev.flotilla.assistant.door.api.ResponsesApi;
 import dev.flotilla.assistant.door.keys.Key;
 import dev.flotilla.assistant.router.Choice;
 import dev.flotilla.assistant.tracing.Tracing;
 import dev.flotilla.assistant.upstream.Call;
+import dev.flotilla.assistant.upstream.Replay;
 import dev.flotilla.assistant.upstream.Reply;
-import dev.flotilla.assistant.upstream.Texts;
 import dev.flotilla.assistant.upstream.Usage;
 import dev.flotilla.kernel.flags.Flags;
 import dev.flotilla.kernel.http.CallOff;
@@ -85,33 +82,12 @@ final class Door {
     explanations.routes(routes);
   }
 
-  /** The APIs that are answered. */
-  private enum Api {
-    CHAT(Call.Kind.CHAT),
-    COMPLETIONS(Call.Kind.COMPLETION),
-    EMBEDDINGS(Call.Kind.EMBEDDING),
-    RESPONSES(Call.Kind.CHAT);
-
-    private final Call.Kind kind;
-
-    Api(Call.Kind kind) {
-      this.kind = kind;
-    }
-
-    private ObjectNode read(HttpRequest request) throws ApiException {
-      if (this == RESPONSES) {
-        return RequestReader.checked(kind, ResponsesApi.chat(RequestReader.object(request.body())));
-      }
-      return RequestReader.read(kind, request.body());
-    }
-  }
-
   private HttpResponse answer(Api api, HttpRequest request) throws Exception {
     Trace trace =
         new Trace(
             "req-" + UUID.randomUUID().toString().replace("-", ""),
             clock.instant(),
-            api.kind,
+            api.kind(),
             tracing.begin(request));
     explanations.add(trace);
     HttpResponse response;
@@ -141,11 +117,11 @@ final class Door {
   }
 
   private HttpResponse answer(Api api, HttpRequest request, Key key, Trace trace) throws Exception {
-    ObjectNode body = api.read(request);
-    boolean stream = body.path("stream").asBoolean(false);
+    Api.Read read = api.read(request);
+    ObjectNode body = read.body();
     Optional<String> model = Optional.of(body.path("model").asText("")).filter(m -> !m.isEmpty());
-    trace.asked(key.name(), model, stream);
-    Visitor.mayAsk(key, api.kind, model);
+    trace.asked(key.name(), model, read.stream());
+    Visitor.mayAsk(key, api.kind(), model);
     Wishes wishes = Wishes.of(request, clock.instant(), config.patience());
     Admitted admitted =
         new Admitted(
@@ -156,14 +132,14 @@ final class Door {
     try {
       trace.stage("admission");
       trace.span().admitted();
-      Call call = new Call(api.kind, body, stream, Duration.ZERO);
+      Call call = new Call(api.kind(), body, read.stream(), Duration.ZERO);
       RoutePlan plan = plan(wishes, call, model, key, trace);
       trace.stage("route");
       Visit visit =
           answers.visit(key.identity(), plan.chain(), call, request.header("Cache-Control"));
       trace.cache(visit.told());
       if (visit.answer().isPresent()) {
-        HttpResponse again = again(api, call, visit.answer().get(), trace);
+        HttpResponse again = again(read.wording(), call, visit.answer().get(), trace);
         return again.header("X-Flotilla-Cache", "hit").header(REQUEST_ID, trace.id());
       }
       admitted.budget().set(Optional.of(visitor.reserve(key, call, plan.first())));
@@ -173,7 +149,7 @@ final class Door {
       HttpResponse response =
           switch (answered.reply()) {
             case Reply.Whole(ObjectNode whole) ->
-                whole(api, call, answered, whole, trace, admitted, visit);
+                whole(read.wording(), call, answered, whole, trace, admitted, visit);
             case Reply.Chunks chunks -> {
               Relay relay =
                   new Relay(
@@ -182,11 +158,11 @@ final class Door {
                       clock,
                       call,
                       answered,
-                      visit.listening(api.kind, answered.target(), chunks, answered.begun()),
+                      visit.listening(api.kind(), answered.target(), chunks, answered.begun()),
                       admitted,
                       trace,
                       wishes.deadline(),
-                      form(api, body, trace));
+                      read.wording().stream(trace.id()));
               handedOn = true;
               yield HttpResponse.stream("text/event-stream; charset=utf-8", relay::write)
                   .header("Cache-Control", "no-store");
@@ -222,14 +198,8 @@ final class Door {
     }
   }
 
-  private static StreamForm form(Api api, ObjectNode body, Trace trace) {
-    return api == Api.RESPONSES
-        ? new ResponsesForm(trace.id())
-        : StreamForm.chat(body.path("stream_options").path("include_usage").asBoolean(false));
-  }
-
   private HttpResponse whole(
-      Api api,
+      Wording wording,
       Call call,
       Asking.Answered answered,
       ObjectNode body,
@@ -239,35 +209,30 @@ final class Door {
     visit.keeper().keep(answered.target(), body);
     Usage usage =
         Usage.of(body)
-            .orElseGet(
-                () ->
-                    new Usage(
-                        Texts.tokens(call),
-                        Texts.tokens(body.path("choices").toString().length()),
-                        true));
+            .orElseGet(() -> Usage.byLength(call, body.path("choices").toString().length()));
     settlement.took(trace, answered.leaf(), usage, admitted);
     answered.span().answered(body, usage, () -> body.path("choices").toString());
     settlement.end(trace, 200, "answered", Optional.empty());
-    return HttpResponse.json(api == Api.RESPONSES ? ResponsesApi.response(body, trace.id()) : body);
+    return HttpResponse.json(wording.whole(body, usage, trace.id()));
   }
 
   /** An answer that was given before; it takes nothing of the key's budget. */
-  private HttpResponse again(Api api, Call call, ObjectNode whole, Trace trace) {
+  private HttpResponse again(Wording wording, Call call, ObjectNode whole, Trace trace) {
     trace.answeredBy("cache");
     trace.stage("first");
+    Usage usage = Usage.of(whole).orElse(Usage.NONE);
     if (!call.stream()) {
       settlement.end(trace, 200, "answered", Optional.empty());
-      return HttpResponse.json(
-          api == Api.RESPONSES ? ResponsesApi.response(whole, trace.id()) : whole);
+      return HttpResponse.json(wording.whole(whole, usage, trace.id()));
     }
-    StreamForm form = form(api, call.body(), trace);
+    StreamForm form = wording.stream(trace.id());
     return HttpResponse.stream(
             "text/event-stream; charset=utf-8",
             out -> {
-              for (Reply.Chunk part : Replay.parts(api.kind, whole)) {
+              for (Reply.Chunk part : Replay.parts(call.kind(), whole)) {
                 form.part(part, out);
               }
-              form.end(Usage.of(whole).orElse(Usage.NONE), out);
+              form.end(usage, out);
               out.flush();
               settlement.end(trace, 200, "answered", Optional.empty());
             })

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.assistant.upstream.Reply;
-import dev.flotilla.assistant.upstream.Texts;
 import dev.flotilla.assistant.upstream.UpstreamException;
 import dev.flotilla.assistant.upstream.Usage;
 import dev.flotilla.kernel.http.CallOff;
@@ -36,6 +35,7 @@ final class Relay {
   private final StreamForm form;
   private Optional<Usage> usage = Optional.empty();
   private final StringBuilder said = new StringBuilder();
+  private long letters;
   private boolean toolsCalled;
   private JsonNode last = MissingNode.getInstance();
 
@@ -173,6 +173,7 @@ final class Relay {
 
   private void pass(Reply.Chunk chunk, OutputStream out) throws IOException {
     said.append(chunk.text());
+    letters += chunk.letters();
     toolsCalled |= chunk.tree().path("choices").path(0).path("delta").hasNonNull("tool_calls");
     Usage.of(chunk.tree()).ifPresent(told -> usage = Optional.of(told));
     if (chunk.last()) {
@@ -182,7 +183,7 @@ final class Relay {
   }
 
   private Usage usage() {
-    return usage.orElseGet(() -> new Usage(Texts.tokens(call), Texts.tokens(said.length()), true));
+    return usage.orElseGet(() -> Usage.byLength(call, letters));
   }
 
   private void tell(OutputStream out, ApiError error) throws IOException {

@@ -1,9 +1,11 @@
 package dev.flotilla.assistant.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.assistant.door.api.ApiError;
-import dev.flotilla.assistant.door.api.ResponsesApi;
+import dev.flotilla.assistant.door.api.ResponsesAnswer;
 import dev.flotilla.assistant.upstream.Reply;
 import dev.flotilla.assistant.upstream.Usage;
 import java.io.IOException;
@@ -12,74 +14,60 @@ import java.nio.charset.StandardCharsets;
 
 /** A stream in the words of OpenAI's responses API. For one thread. */
 final class ResponsesForm implements StreamForm {
+  private final ObjectNode request;
   private final String id;
-  private final StringBuilder text = new StringBuilder();
-  private String model = "";
-  private long created;
+  private final ResponseItems items;
+  private ObjectNode response;
+  private String finish = "";
   private int number;
 
-  ResponsesForm(String id) {
+  ResponsesForm(ObjectNode request, String id) {
+    this.request = request;
     this.id = id;
+    this.items = new ResponseItems(id, this::send);
+    this.response = ResponsesAnswer.begun(request, id, 0, "");
   }
 
   @Override
   public void part(Reply.Chunk chunk, OutputStream out) throws IOException {
     if (number == 0) {
-      begin(chunk, out);
+      JsonNode tree = chunk.tree();
+      response =
+          ResponsesAnswer.begun(
+              request, id, tree.path("created").asLong(), tree.path("model").asText());
+      send("response.created", whole(), out);
+      send("response.in_progress", whole(), out);
     }
-    String said = chunk.text();
-    if (!said.isEmpty()) {
-      text.append(said);
-      send("response.output_text.delta", place().put("delta", said), out);
-    }
-  }
-
-  private void begin(Reply.Chunk chunk, OutputStream out) throws IOException {
-    model = chunk.tree().path("model").asText();
-    created = chunk.tree().path("created").asLong();
-    for (String event : new String[] {"response.created", "response.in_progress"}) {
-      send(event, whole("in_progress", Usage.NONE), out);
-    }
-    ObjectNode added = JsonNodeFactory.instance.objectNode().put("output_index", 0);
-    added.set("item", ResponsesApi.item(id, "in_progress", ""));
-    send("response.output_item.added", added, out);
-    ObjectNode part = place();
-    part.set("part", ResponsesApi.part(""));
-    send("response.content_part.added", part, out);
+    JsonNode choice = chunk.tree().path("choices").path(0);
+    items.hear(choice.path("delta"), out);
+    finish = choice.path("finish_reason").asText(finish);
   }
 
   @Override
   public void end(Usage usage, OutputStream out) throws IOException {
-    send("response.output_text.done", place().put("text", text.toString()), out);
-    ObjectNode part = place();
-    part.set("part", ResponsesApi.part(text.toString()));
-    send("response.content_part.done", part, out);
-    ObjectNode done = JsonNodeFactory.instance.objectNode().put("output_index", 0);
-    done.set("item", ResponsesApi.item(id, "completed", text.toString()));
-    send("response.output_item.done", done, out);
-    send("response.completed", whole("completed", usage), out);
+    ArrayNode output = items.end(out);
+    ResponsesAnswer.ended(response, finish, output);
+    response.set("usage", ResponsesAnswer.usage(usage));
+    send("response." + response.path("status").asText(), whole(), out);
   }
 
+  /** The error as clients raise it, and the response as it failed. */
   @Override
   public void error(ApiError error, OutputStream out) throws IOException {
+    String code = error.code().orElse("server_error");
     ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("code", error.code().orElse("")).put("message", error.message()).putNull("param");
+    event.put("code", code).put("message", error.message()).putNull("param");
+    event.setAll(error.json());
     send("error", event, out);
+    response.put("status", "failed");
+    response.putObject("error").put("code", code).put("message", error.message());
+    send("response.failed", whole(), out);
   }
 
-  private ObjectNode whole(String status, Usage usage) {
+  private ObjectNode whole() {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.set(
-        "response", ResponsesApi.response(id, created, model, status, text.toString(), usage));
+    event.set("response", response);
     return event;
-  }
-
-  private ObjectNode place() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("item_id", "msg-" + id)
-        .put("output_index", 0)
-        .put("content_index", 0);
   }
 
   private void send(String type, ObjectNode event, OutputStream out) throws IOException {

@@ -104,10 +104,18 @@ public final class Answers {
   }
 
   private static ObjectNode usage(Usage usage) {
-    return NODES
-        .objectNode()
-        .put("prompt_tokens", usage.input())
-        .put("completion_tokens", usage.output())
-        .put("total_tokens", usage.total());
+    ObjectNode told =
+        NODES
+            .objectNode()
+            .put("prompt_tokens", usage.input())
+            .put("completion_tokens", usage.output())
+            .put("total_tokens", usage.total());
+    if (usage.cached() > 0) {
+      told.putObject("prompt_tokens_details").put("cached_tokens", usage.cached());
+    }
+    if (usage.reasoning() > 0) {
+      told.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
+    }
+    return told;
   }
 }

@@ -19,6 +19,7 @@ public final class Anthropic implements Upstream {
           "end_turn", "stop",
           "stop_sequence", "stop",
           "max_tokens", "length",
+          "model_context_window_exceeded", "length",
           "tool_use", "tool_calls",
           "refusal", "content_filter");
 
@@ -87,7 +88,7 @@ public final class Anthropic implements Upstream {
         said.path("model").asText(),
         message,
         finish(said.path("stop_reason").asText()),
-        Usage.of(said).orElse(Usage.NONE));
+        Usage.ofAnthropic(said.path("usage")));
   }
 
   private static String finish(String reason) {
@@ -102,8 +103,7 @@ public final class Anthropic implements Upstream {
     private final List<Integer> tools = new ArrayList<>();
     private String id = "";
     private String model = "";
-    private long input;
-    private long output;
+    private final ObjectNode usage = Answers.object();
     private boolean stopped;
     private boolean over;
 
@@ -142,13 +142,13 @@ public final class Anthropic implements Upstream {
           JsonNode message = event.path("message");
           id = message.path("id").asText();
           model = message.path("model").asText();
-          input = message.path("usage").path("input_tokens").asLong();
+          told(message.path("usage"));
           yield part(Answers.object().put("role", "assistant").put("content", ""));
         }
         case "content_block_start" -> tool(event);
         case "content_block_delta" -> delta(event);
         case "message_delta" -> {
-          output = event.path("usage").path("output_tokens").asLong(output);
+          told(event.path("usage"));
           stopped = true;
           String reason = finish(event.path("delta").path("stop_reason").asText());
           yield Optional.of(
@@ -198,7 +198,18 @@ public final class Anthropic implements Upstream {
 
     private Optional<Chunk> end() {
       over = true;
-      return Optional.of(Answers.usageChunk(id, created, model, new Usage(input, output, false)));
+      return Optional.of(Answers.usageChunk(id, created, model, Usage.ofAnthropic(usage)));
+    }
+
+    /** What is told later counts, of each number by itself. */
+    private void told(JsonNode more) {
+      more.properties()
+          .forEach(
+              field -> {
+                if (field.getValue().isNumber()) {
+                  usage.set(field.getKey(), field.getValue());
+                }
+              });
     }
 
     @Override

@@ -3,14 +3,22 @@ package dev.flotilla.assistant.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
-/** A chat of OpenAI's API as a request of Anthropic's. Pure. */
+/**
+ * A chat of OpenAI's API as a request of Anthropic's. What that cannot do is refused, so that
+ * another target may; mere hints, such as a seed, are left out. Pure.
+ */
 final class AnthropicRequest {
+  private static final List<String> IMPOSSIBLE =
+      List.of("functions", "audio", "prediction", "web_search_options");
+
   private AnthropicRequest() {}
 
   static ObjectNode of(ObjectNode chat, Optional<String> model, int mostTokens)
       throws UpstreamException {
+    refuseWhatItLacks(chat);
     ObjectNode request = Answers.object();
     request.put("model", model.orElseGet(() -> chat.path("model").asText()));
     request.put(
@@ -25,8 +33,8 @@ final class AnthropicRequest {
                 .append(system.isEmpty() ? "" : "\n\n")
                 .append(Texts.content(message.path("content")));
         case "tool" -> toolResult(message, messages);
-        case "assistant" -> assistant(message, messages.addObject());
-        default -> user(message, messages.addObject());
+        case "assistant" -> assistant(message, messages);
+        default -> user(message, messages);
       }
     }
     if (!system.isEmpty()) {
@@ -39,29 +47,94 @@ final class AnthropicRequest {
       request.set("top_p", chat.path("top_p"));
     }
     stop(chat.path("stop"), request);
-    tools(chat, request);
+    AnthropicTools.add(chat, request);
+    format(chat.path("response_format"), request);
+    JsonNode user = chat.path("safety_identifier");
+    String who = user.isTextual() ? user.asText() : chat.path("user").asText("");
+    if (!who.isEmpty()) {
+      request.putObject("metadata").put("user_id", who);
+    }
     return request;
   }
 
-  private static void user(JsonNode message, ObjectNode turn) throws UpstreamException {
-    turn.put("role", "user");
-    for (JsonNode part : message.path("content")) {
-      if (part.isObject() && !part.path("type").asText().equals("text")) {
-        throw UpstreamException.unable(
-            "parts of the type " + part.path("type").asText() + " are not passed on to it");
+  private static void refuseWhatItLacks(ObjectNode chat) throws UpstreamException {
+    if (chat.path("n").asInt(1) > 1) {
+      throw UpstreamException.unable("it gives one answer at a time, not n of them");
+    }
+    if (chat.path("logprobs").asBoolean(false)) {
+      throw UpstreamException.unable("it tells no logprobs");
+    }
+    for (String field : IMPOSSIBLE) {
+      if (chat.hasNonNull(field)) {
+        throw UpstreamException.unable("it does not know " + field);
       }
     }
-    turn.put("content", Texts.content(message.path("content")));
   }
 
-  private static void assistant(JsonNode message, ObjectNode turn) throws UpstreamException {
-    turn.put("role", "assistant");
-    String text = Texts.content(message.path("content"));
-    if (message.path("tool_calls").isEmpty()) {
-      turn.put("content", text);
+  private static void format(JsonNode format, ObjectNode request) throws UpstreamException {
+    switch (format.path("type").asText("text")) {
+      case "text" -> {}
+      case "json_schema" ->
+          request
+              .putObject("output_config")
+              .putObject("format")
+              .put("type", "json_schema")
+              .set("schema", format.path("json_schema").path("schema"));
+      default ->
+          throw UpstreamException.unable(
+              "it answers in JSON only by a schema, not by response_format "
+                  + format.path("type").asText());
+    }
+  }
+
+  private static void user(JsonNode message, ArrayNode messages) throws UpstreamException {
+    ObjectNode turn = messages.addObject().put("role", "user");
+    JsonNode content = message.path("content");
+    if (content.valueStream().allMatch(part -> part.path("type").asText().equals("text"))) {
+      turn.put("content", Texts.content(content));
       return;
     }
     ArrayNode parts = turn.putArray("content");
+    for (JsonNode part : content) {
+      switch (part.path("type").asText()) {
+        case "text" -> {
+          if (!part.path("text").asText().isEmpty()) {
+            parts.addObject().put("type", "text").put("text", part.path("text").asText());
+          }
+        }
+        case "image_url" -> source("image", part.path("image_url").path("url").asText(), parts);
+        case "file" -> source("document", part.path("file").path("file_data").asText(), parts);
+        default ->
+            throw UpstreamException.unable(
+                "parts of the type " + part.path("type").asText() + " are not passed on to it");
+      }
+    }
+  }
+
+  /** An image or a document, in the request itself or by its address. */
+  private static void source(String type, String url, ArrayNode parts) throws UpstreamException {
+    ObjectNode source = parts.addObject().put("type", type).putObject("source");
+    int comma = url.indexOf(";base64,");
+    if (url.startsWith("data:") && comma > 0) {
+      source.put("type", "base64").put("media_type", url.substring(5, comma));
+      source.put("data", url.substring(comma + ";base64,".length()));
+    } else if (url.startsWith("https://") || url.startsWith("http://")) {
+      source.put("type", "url").put("url", url);
+    } else {
+      throw UpstreamException.unable(
+          "of files and images it takes data URLs in base64 and addresses alone");
+    }
+  }
+
+  private static void assistant(JsonNode message, ArrayNode messages) throws UpstreamException {
+    String text = Texts.content(message.path("content"));
+    if (message.path("tool_calls").isEmpty()) {
+      if (!text.isEmpty()) {
+        messages.addObject().put("role", "assistant").put("content", text);
+      }
+      return;
+    }
+    ArrayNode parts = messages.addObject().put("role", "assistant").putArray("content");
     if (!text.isEmpty()) {
       parts.addObject().put("type", "text").put("text", text);
     }
@@ -70,7 +143,15 @@ final class AnthropicRequest {
       part.put("type", "tool_use").put("id", call.path("id").asText());
       part.put("name", call.path("function").path("name").asText());
       String arguments = call.path("function").path("arguments").asText("");
-      part.set("input", arguments.isBlank() ? Answers.object() : Server.tree(arguments));
+      part.set("input", arguments.isBlank() ? Answers.object() : arguments(arguments));
+    }
+  }
+
+  private static JsonNode arguments(String json) throws UpstreamException {
+    try {
+      return Server.tree(json);
+    } catch (UpstreamException e) {
+      throw UpstreamException.unable("the arguments of a tool's call are no JSON, and it wants it");
     }
   }
 
@@ -93,36 +174,6 @@ final class AnthropicRequest {
       request.putArray("stop_sequences").add(stop.asText());
     } else if (stop.isArray() && !stop.isEmpty()) {
       request.set("stop_sequences", stop);
-    }
-  }
-
-  private static void tools(ObjectNode chat, ObjectNode request) {
-    if (chat.path("tools").isEmpty()) {
-      return;
-    }
-    ArrayNode tools = request.putArray("tools");
-    for (JsonNode tool : chat.path("tools")) {
-      JsonNode function = tool.path("function");
-      ObjectNode one = tools.addObject().put("name", function.path("name").asText());
-      if (function.hasNonNull("description")) {
-        one.put("description", function.path("description").asText());
-      }
-      one.set(
-          "input_schema",
-          function.path("parameters").isObject()
-              ? function.path("parameters")
-              : Answers.object().put("type", "object"));
-    }
-    JsonNode choice = chat.path("tool_choice");
-    if (choice.isObject()) {
-      request
-          .putObject("tool_choice")
-          .put("type", "tool")
-          .put("name", choice.path("function").path("name").asText());
-    } else if (choice.isTextual()) {
-      request
-          .putObject("tool_choice")
-          .put("type", choice.asText().equals("required") ? "any" : choice.asText());
     }
   }
 }

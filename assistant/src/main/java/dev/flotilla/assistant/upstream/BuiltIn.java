@@ -6,7 +6,6 @@ import dev.flotilla.assistant.builtin.BuiltInEngine;
 import dev.flotilla.assistant.builtin.Facts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,21 +79,5 @@ public final class BuiltIn implements Upstream {
     chunks.add(Answers.delta(id, created, NAME, Answers.object(), Optional.of("stop")));
     chunks.add(Answers.usageChunk(id, created, NAME, usage));
     return new Parts(chunks);
-  }
-
-  private static final class Parts implements Reply.Chunks {
-    private final Iterator<Chunk> parts;
-
-    Parts(List<Chunk> parts) {
-      this.parts = parts.iterator();
-    }
-
-    @Override
-    public Optional<Chunk> next() {
-      return parts.hasNext() ? Optional.of(parts.next()) : Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 }

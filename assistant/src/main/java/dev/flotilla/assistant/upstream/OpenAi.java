@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.kernel.http.Outbound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A server that speaks OpenAI's API. What it says is passed on as it is. Thread-safe. */
 public final class OpenAi implements Upstream {
@@ -41,62 +41,46 @@ public final class OpenAi implements Upstream {
               : body.putObject("stream_options");
       options.put("include_usage", true);
     }
+    alsoByItsOldName(body);
     Outbound.Answer answer = server.post(call.kind().path(), body, call);
     if (call.stream() && answer.header("content-type").orElse("").contains("event-stream")) {
-      return new Events(answer);
+      return new Events(answer, choices(call));
     }
     try (answer) {
       ObjectNode whole = server.json(answer);
       if (!whole.has("choices") && !whole.has("data")) {
         throw UpstreamException.broken("an answer without choices");
       }
-      return call.stream() && call.kind() == Call.Kind.CHAT
-          ? new Pieces(whole)
-          : new Reply.Whole(whole);
+      return call.stream() ? new Parts(Replay.parts(call.kind(), whole)) : new Reply.Whole(whole);
     }
   }
 
-  /** What was to be a stream, from a server that knows none. */
-  private static final class Pieces implements Reply.Chunks {
-    private final Iterator<Chunk> pieces;
+  private static int choices(Call call) {
+    JsonNode prompt = call.body().path("prompt");
+    boolean several = prompt.isArray() && !prompt.path(0).isNumber();
+    return call.body().path("n").asInt(1) * (several ? prompt.size() : 1);
+  }
 
-    Pieces(ObjectNode whole) {
-      String id = whole.path("id").asText();
-      String name = whole.path("model").asText();
-      long created = whole.path("created").asLong();
-      JsonNode choice = whole.path("choices").path(0);
-      ObjectNode delta = Answers.object().put("role", "assistant");
-      delta.set("content", choice.path("message").path("content"));
-      int index = 0;
-      for (JsonNode tool : choice.path("message").path("tool_calls")) {
-        ObjectNode numbered = tool.deepCopy();
-        delta.withArray("tool_calls").add(numbered.put("index", index++));
-      }
-      String finish = choice.path("finish_reason").asText("stop");
-      pieces =
-          List.of(
-                  Answers.delta(id, created, name, delta, Optional.empty()),
-                  Answers.delta(id, created, name, Answers.object(), Optional.of(finish)),
-                  Answers.usageChunk(id, created, name, Usage.of(whole).orElse(Usage.NONE)))
-              .iterator();
+  /** Many servers know the limit of an answer by its old name alone and would drop it unsaid. */
+  private void alsoByItsOldName(ObjectNode body) {
+    boolean bothNames =
+        Optional.ofNullable(server.url().getHost())
+            .filter(host -> host.endsWith(".openai.com") || host.endsWith(".azure.com"))
+            .isEmpty();
+    if (bothNames && body.hasNonNull("max_completion_tokens") && !body.hasNonNull("max_tokens")) {
+      body.set("max_tokens", body.get("max_completion_tokens"));
     }
-
-    @Override
-    public Optional<Chunk> next() {
-      return pieces.hasNext() ? Optional.of(pieces.next()) : Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 
   private static final class Events implements Reply.Chunks {
     private final Outbound.Answer answer;
     private final EventReader events;
-    private boolean finished;
+    private final int choices;
+    private final Set<Integer> finished = new HashSet<>();
 
-    Events(Outbound.Answer answer) {
+    Events(Outbound.Answer answer, int choices) {
       this.answer = answer;
+      this.choices = choices;
       this.events = new EventReader(answer.body());
     }
 
@@ -106,13 +90,13 @@ public final class OpenAi implements Upstream {
       try {
         event = events.next();
       } catch (IOException | UncheckedIOException | IllegalStateException e) {
-        if (finished) {
+        if (finished()) {
           return Optional.empty();
         }
         throw Server.lost(e);
       }
       if (event.isEmpty() || event.get().data().equals(DONE)) {
-        if (!finished && event.isEmpty()) {
+        if (!finished() && event.isEmpty()) {
           throw UpstreamException.passing("it stopped in the middle of the stream");
         }
         return Optional.empty();
@@ -123,8 +107,17 @@ public final class OpenAi implements Upstream {
             "it told of an error: " + tree.path("error").path("message").asText("without words"));
       }
       Chunk chunk = new Chunk(event.get().data(), tree);
-      finished |= chunk.last();
+      for (JsonNode choice : tree.path("choices")) {
+        if (choice.hasNonNull("finish_reason")) {
+          finished.add(choice.path("index").asInt());
+        }
+      }
       return Optional.of(chunk);
+    }
+
+    /** Whether every choice has ended, so that nothing is missing but the words that say so. */
+    private boolean finished() {
+      return finished.size() >= choices;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.flotilla.assistant.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
 /** An answer in the words of OpenAI's API. */
@@ -31,10 +32,31 @@ public sealed interface Reply {
    * @param tree the same, read
    */
   record Chunk(String json, JsonNode tree) {
+    private static final List<String> WRITTEN = List.of("content", "refusal", "reasoning_content");
+
     /** The text in it. */
     public String text() {
       JsonNode choice = tree.path("choices").path(0);
       return choice.path("delta").path("content").asText(choice.path("text").asText(""));
+    }
+
+    /** How much was written: text, refusals, thoughts and what tools are called with. */
+    public long letters() {
+      return tree.path("choices").valueStream().mapToLong(Chunk::letters).sum();
+    }
+
+    private static long letters(JsonNode choice) {
+      JsonNode delta = choice.path("delta");
+      long letters = choice.path("text").asText("").length();
+      for (String field : WRITTEN) {
+        letters += delta.path(field).asText("").length();
+      }
+      for (JsonNode call : delta.path("tool_calls")) {
+        JsonNode function = call.path("function");
+        letters += function.path("name").asText("").length();
+        letters += function.path("arguments").asText("").length();
+      }
+      return letters;
     }
 
     /** Whether it says why the answer ends. */

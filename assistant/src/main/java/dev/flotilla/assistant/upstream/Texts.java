@@ -51,12 +51,34 @@ public final class Texts {
     return Math.ceilDiv(characters, CHARACTERS_A_TOKEN);
   }
 
-  /** About how many tokens a request has. */
+  /** About how many tokens a request has: its texts, its tools and the calls of them. */
   public static long tokens(Call call) {
     return switch (call.kind()) {
       case CHAT ->
-          call.conversation().stream().mapToLong(said -> tokens(said.text().length()) + 4).sum();
-      case COMPLETION, EMBEDDING -> tokens(call.text().length());
+          call.body().path("messages").valueStream().mapToLong(Texts::message).sum()
+              + written(call.body().path("tools"));
+      case COMPLETION -> given(call.body().path("prompt"));
+      case EMBEDDING -> given(call.body().path("input"));
     };
+  }
+
+  private static long message(JsonNode message) {
+    return tokens(content(message.path("content")).length())
+        + written(message.path("tool_calls"))
+        + 4;
+  }
+
+  private static long written(JsonNode json) {
+    return json.isEmpty() ? 0 : tokens(json.toString().length());
+  }
+
+  /** A text, tokens by number, or a list of either. */
+  private static long given(JsonNode input) {
+    if (input.isNumber()) {
+      return 1;
+    }
+    return input.isArray()
+        ? input.valueStream().mapToLong(Texts::given).sum()
+        : tokens(input.asText().length());
   }
 }

@@ -13,46 +13,31 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Clients and servers that behave badly, a full door and a door that stops. */
-final class BadWeatherTest {
-  @TempDir private Path state;
-  private ScriptedUpstream first;
-  private ScriptedUpstream second;
-  private DoorSetup door;
-
-  @BeforeEach
-  void open() throws IOException {
-    first = new ScriptedUpstream();
-    second = new ScriptedUpstream();
-    String router =
-        """
-        targets:
-          first: {url: '%s', silence: 1s}
-          second: {url: '%s'}
-        tasks:
-          heavy_tasks: {patterns: [code_generation], target: first, fallback: second}
-        """
-            .formatted(first.url(), second.url());
-    door = new DoorSetup(state, router, "mostAtOnce: 1, mostWaiting: 1");
+final class BadWeatherTest extends DoorCase {
+  @Override
+  String router() {
+    return """
+    targets:
+      first: {url: '%s', silence: 1s}
+      second: {url: '%s'}
+    tasks:
+      heavy_tasks: {patterns: [code_generation], target: first, fallback: second}
+    """
+        .formatted(first.url(), second.url());
   }
 
-  @AfterEach
-  void close() throws IOException {
-    door.close();
-    first.close();
-    second.close();
+  @Override
+  String config() {
+    return "mostAtOnce: 1, mostWaiting: 1";
   }
 
   private CompletableFuture<HttpResponse<String>> soon(String text, String... headers) {

@@ -8,55 +8,40 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Answers that are given again, over real HTTP. */
-final class CachedAnswersTest {
+final class CachedAnswersTest extends DoorCase {
   private static final String CHAT = "/v1/chat/completions";
   private static final String EXACT = "cache: {answers: exact}";
 
-  @TempDir private Path state;
-  private ScriptedUpstream upstream;
-  private DoorSetup door;
-
-  @BeforeEach
-  void open() throws IOException {
-    upstream = new ScriptedUpstream();
-    door = door(EXACT);
+  @Override
+  String router() {
+    return router("all");
   }
 
-  private DoorSetup door(String config) throws IOException {
-    return new DoorSetup(state, router("all"), config);
+  @Override
+  String config() {
+    return EXACT;
   }
 
   private String router(String task) {
     return """
     targets:
-      up: {url: '%s', input_price: 1000}
-      other: {url: '%s'}
+      up: {url: '%1$s', input_price: 1000}
+      other: {url: '%1$s'}
     tasks:
-      %s: {target: up, fallback: builtin}
+      %2$s: {target: up, fallback: builtin}
     """
-        .formatted(upstream.url(), upstream.url(), task);
+        .formatted(first.url(), task);
   }
 
   private void reopen(String config) throws IOException {
-    door.close();
-    door = door(config);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    door.close();
-    upstream.close();
+    reopen(router(), config);
   }
 
   private String cache(HttpResponse<?> answer) {
@@ -74,12 +59,12 @@ final class CachedAnswersTest {
 
   @Test
   void theSameRequestIsAnsweredOnceAndThenFromTheCache() {
-    HttpResponse<String> first = ask(",\"max_tokens\":5,\"temperature\":0");
+    HttpResponse<String> one = ask(",\"max_tokens\":5,\"temperature\":0");
     HttpResponse<String> again = ask(",\"temperature\":0.0,\"max_tokens\":5");
-    assertThat(json(again)).isEqualTo(json(first));
+    assertThat(json(again)).isEqualTo(json(one));
     assertThat(again.headers().firstValue("x-flotilla-cache")).contains("hit");
-    assertThat(upstream.requests()).hasSize(1);
-    assertThat(cache(first)).isEqualTo("miss");
+    assertThat(first.requests()).hasSize(1);
+    assertThat(cache(one)).isEqualTo("miss");
     JsonNode explained = door.explain(again);
     assertThat(explained.path("cache").asText()).isEqualTo("hit");
     assertThat(explained.path("answeredBy").asText()).isEqualTo("cache");
@@ -96,7 +81,7 @@ final class CachedAnswersTest {
     reopen("");
     assertThat(cache(ask(""))).isEqualTo("off");
     assertThat(cache(ask(""))).isEqualTo("off");
-    assertThat(upstream.requests()).hasSize(2);
+    assertThat(first.requests()).hasSize(2);
   }
 
   @Test
@@ -112,7 +97,7 @@ final class CachedAnswersTest {
           """
               .formatted(prompt));
     }
-    assertThat(upstream.requests()).hasSize(4);
+    assertThat(first.requests()).hasSize(4);
   }
 
   @Test
@@ -156,7 +141,7 @@ final class CachedAnswersTest {
 
   @Test
   void answersThatAreNotWholeTextAreNotKept() {
-    upstream.then(
+    first.then(
         (r, o, s) ->
             ScriptedUpstream.send(
                 o,
@@ -180,7 +165,7 @@ final class CachedAnswersTest {
 
   @Test
   void noStoreLeavesTheCacheAloneAndNoCacheAsksAnew() {
-    upstream.then(
+    first.then(
         ScriptedUpstream.answers("first"),
         ScriptedUpstream.answers("second"),
         ScriptedUpstream.answers("third"));
@@ -193,19 +178,19 @@ final class CachedAnswersTest {
 
   @Test
   void aStreamIsToldAgainAsAStreamAndAsAWhole() {
-    upstream.then(ScriptedUpstream.streams("one ", "two ", "three"));
+    first.then(ScriptedUpstream.streams("one ", "two ", "three"));
     String options = ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
-    Streamed first = Streamed.of(ask(options));
+    Streamed one = Streamed.of(ask(options));
     HttpResponse<String> told = ask(options);
     assertThat(cache(told)).isEqualTo("hit");
-    assertThat(Streamed.of(told)).isEqualTo(first);
-    assertThat(first.text()).isEqualTo("one two three");
+    assertThat(Streamed.of(told)).isEqualTo(one);
+    assertThat(one.text()).isEqualTo("one two three");
     HttpResponse<String> whole = ask("");
     assertThat(said(whole)).isEqualTo("one two three");
-    assertThat(json(whole).path("usage").toString()).isEqualTo(first.usage());
+    assertThat(json(whole).path("usage").toString()).isEqualTo(one.usage());
     Streamed withoutUsage = Streamed.of(ask(",\"stream\":true"));
-    assertThat(withoutUsage).isEqualTo(new Streamed(first.text(), first.finish(), ""));
-    assertThat(upstream.requests()).hasSize(1);
+    assertThat(withoutUsage).isEqualTo(new Streamed(one.text(), one.finish(), ""));
+    assertThat(first.requests()).hasSize(1);
   }
 
   @Test
@@ -248,7 +233,7 @@ final class CachedAnswersTest {
 
   @Test
   void embeddingsAreGivenAgain() {
-    upstream.then(
+    first.then(
         (r, o, s) ->
             ScriptedUpstream.send(
                 o,
@@ -257,9 +242,9 @@ final class CachedAnswersTest {
                 "",
                 "{\"object\":\"list\",\"model\":\"e\",\"data\":[{\"index\":0,\"embedding\":[1,0]}],\"usage\":{\"prompt_tokens\":2,\"total_tokens\":2}}"));
     String request = "{\"model\":\"up\",\"input\":\"x\"}";
-    HttpResponse<String> first = door.post("/v1/embeddings", request);
-    assertThat(door.post("/v1/embeddings", request).body()).isEqualTo(first.body());
-    assertThat(upstream.requests()).hasSize(1);
+    HttpResponse<String> one = door.post("/v1/embeddings", request);
+    assertThat(door.post("/v1/embeddings", request).body()).isEqualTo(one.body());
+    assertThat(first.requests()).hasSize(1);
   }
 
   @Test
@@ -282,7 +267,7 @@ final class CachedAnswersTest {
     ask("");
     door.post(CHAT, request("other", ""));
     door.tell("model.loaded", Map.of("model", "up"));
-    Awaitility.await().until(() -> upstream.requests().size() == 3 || ask("") == null);
+    Awaitility.await().until(() -> first.requests().size() == 3 || ask("") == null);
     assertThat(cache(door.post(CHAT, request("other", "")))).isEqualTo("hit");
   }
 

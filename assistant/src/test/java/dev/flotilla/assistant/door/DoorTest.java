@@ -13,32 +13,17 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The door over real HTTP, before a server that does what it is told. */
-final class DoorTest {
-  @TempDir private Path state;
-  private ScriptedUpstream first;
-  private ScriptedUpstream second;
-  private DoorSetup door;
-
-  @BeforeEach
-  void open() throws IOException {
-    first = new ScriptedUpstream();
-    second = new ScriptedUpstream();
-    door = new DoorSetup(state, router());
-  }
-
-  private String router() {
+final class DoorTest extends DoorCase {
+  @Override
+  String router() {
     return """
     targets:
       first: {url: '%1$s', key_env: SCRIPTED_KEY, input_price: 1, output_price: 2}
@@ -52,13 +37,6 @@ final class DoorTest {
       light_tasks: {target: builtin}
     """
         .formatted(first.url(), second.url());
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    door.close();
-    first.close();
-    second.close();
   }
 
   @Test

@@ -11,38 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Keys, budgets, rates and repetitions, over real HTTP. */
-final class KeysTest {
-  @TempDir private Path state;
-  private ScriptedUpstream upstream;
-  private DoorSetup door;
-
-  @BeforeEach
-  void open() throws IOException {
-    upstream = new ScriptedUpstream();
-    door =
-        new DoorSetup(
-            state,
-            """
-            targets:
-              up: {url: '%s', input_price: 1, output_price: 2}
-              other: {url: '%s'}
-            tasks:
-              all: {target: up, fallback: builtin}
-            """
-                .formatted(upstream.url(), upstream.url()),
-            "requireKey: true");
+final class KeysTest extends DoorCase {
+  @Override
+  String router() {
+    return """
+    targets:
+      up: {url: '%1$s', input_price: 1, output_price: 2}
+      other: {url: '%1$s'}
+    tasks:
+      all: {target: up, fallback: builtin}
+    """
+        .formatted(first.url());
   }
 
-  @AfterEach
-  void close() throws IOException {
-    door.close();
-    upstream.close();
+  @Override
+  String config() {
+    return "requireKey: true";
   }
 
   private String owner() throws IOException {
@@ -116,8 +103,7 @@ final class KeysTest {
   @Test
   void aStreamCountsAlsoWhenItBreaks() throws IOException {
     String secret = key("app", ",\"money\":0.00001");
-    upstream.then(
-        ScriptedUpstream.breaksAfter("a long answer that has many words in it, ", "more"));
+    first.then(ScriptedUpstream.breaksAfter("a long answer that has many words in it, ", "more"));
     door.post("/v1/chat/completions", body("up", "x", true), as(secret));
     HttpResponse<String> next = door.chat("up", "x", as(secret));
     assertThat(next.statusCode()).isEqualTo(429);
@@ -130,7 +116,7 @@ final class KeysTest {
     String models = key("app", ",\"models\":[\"builtin\"]");
     assertThat(door.chat("up", "x", as(models)).statusCode()).isEqualTo(403);
     assertThat(said(door.chat("auto", "what is 1 + 1?", as(models)))).contains("2");
-    assertThat(upstream.requests()).isEmpty();
+    assertThat(first.requests()).isEmpty();
     String embeddings = key("e", ",\"operations\":[\"embedding\"]");
     assertThat(door.chat("auto", "x", as(embeddings)).statusCode()).isEqualTo(403);
   }
@@ -148,22 +134,19 @@ final class KeysTest {
 
   @Test
   void theJudgeAndAnswersThatWereTooWeakAreChargedToTheKey() throws IOException {
-    door.close();
-    door =
-        new DoorSetup(
-            state,
-            """
-            targets:
-              up: {url: '%s', input_price: 1, output_price: 2}
-              other: {url: '%s'}
-              judge: {url: '%s', input_price: 10, output_price: 10}
-            judge: judge
-            tasks:
-              all: {target: up, fallback: other, quality: 0.6}
-            """
-                .formatted(upstream.url(), upstream.url(), upstream.url()),
-            "requireKey: true");
-    upstream.then(
+    reopen(
+        """
+        targets:
+          up: {url: '%1$s', input_price: 1, output_price: 2}
+          other: {url: '%1$s'}
+          judge: {url: '%1$s', input_price: 10, output_price: 10}
+        judge: judge
+        tasks:
+          all: {target: up, fallback: other, quality: 0.6}
+        """
+            .formatted(first.url()),
+        config());
+    first.then(
         ScriptedUpstream.answers("weak"),
         ScriptedUpstream.answers("0.3"),
         ScriptedUpstream.answers("strong"),
@@ -188,11 +171,11 @@ final class KeysTest {
   @Test
   void aRepetitionGetsTheSameAnswerAndIsNotAskedAgain() throws IOException {
     String[] headers = {"Authorization", "Bearer " + owner(), "Idempotency-Key", "k1"};
-    HttpResponse<String> first = door.chat("up", "x", headers);
+    HttpResponse<String> one = door.chat("up", "x", headers);
     HttpResponse<String> again = door.chat("up", "x", headers);
-    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.body()).isEqualTo(one.body());
     assertThat(again.headers().firstValue("idempotent-replay")).contains("true");
-    assertThat(upstream.requests()).hasSize(1);
+    assertThat(first.requests()).hasSize(1);
     assertThat(door.chat("up", "other", headers).statusCode()).isEqualTo(400);
   }
 }

@@ -14,46 +14,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * OpenAI's own clients, unmodified. {@code OPENAI_PYTHON} names a Python that has the package
  * openai, {@code OPENAI_NODE_MODULES} a folder node_modules that has it.
  */
 @Tag("external")
-final class OfficialClientsTest {
-  @TempDir private Path state;
+final class OfficialClientsTest extends DoorCase {
   private final CountDownLatch cut = new CountDownLatch(1);
-  private ScriptedUpstream upstream;
-  private ScriptedUpstream down;
-  private DoorSetup door;
 
-  @BeforeEach
-  void open() throws IOException {
-    upstream = new ScriptedUpstream().then(this::play);
-    down = new ScriptedUpstream().then(ScriptedUpstream.fails(500, ""));
-    door =
-        new DoorSetup(
-            state,
-            """
-            targets:
-              up: {url: '%s'}
-              down: {url: '%s'}
-            tasks:
-              all: {target: up}
-            """
-                .formatted(upstream.url(), down.url()));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    door.close();
-    upstream.close();
-    down.close();
+  @Override
+  String router() {
+    first.then(this::play);
+    second.then(ScriptedUpstream.fails(500, ""));
+    return """
+    targets:
+      up: {url: '%s'}
+      down: {url: '%s'}
+    tasks:
+      all: {target: up}
+    """
+        .formatted(first.url(), second.url());
   }
 
   private void play(ScriptedUpstream.Request request, OutputStream out, Socket socket)
@@ -133,14 +116,11 @@ final class OfficialClientsTest {
   @Test
   void thePythonClientSeesTheSameStreamFromTheCache() throws Exception {
     String python = variable("OPENAI_PYTHON");
-    door.close();
-    door =
-        new DoorSetup(
-            state,
-            "targets:\n  up: {url: '%s'}\ntasks:\n  all: {target: up}\n".formatted(upstream.url()),
-            "cache: {answers: exact}");
+    reopen(
+        "targets:\n  up: {url: '%s'}\ntasks:\n  all: {target: up}\n".formatted(first.url()),
+        "cache: {answers: exact}");
     assertThat(run(List.of(python, script("client_cache.py")))).isEqualTo("ok told again\n");
-    assertThat(upstream.requests()).hasSize(1);
+    assertThat(first.requests()).hasSize(1);
   }
 
   @Test

@@ -40,8 +40,12 @@ final class ScriptedUpstream implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile Script last = (request, out, socket) -> text(out, "hello");
 
-  ScriptedUpstream() throws IOException {
-    server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+  ScriptedUpstream() {
+    try {
+      server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Thread.ofVirtual().start(this::accept);
   }
 

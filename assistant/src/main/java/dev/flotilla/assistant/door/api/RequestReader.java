@@ -8,6 +8,7 @@ import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.shape.Nearest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,10 @@ import java.util.Set;
 public final class RequestReader {
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
+
+  /** What a message of the assistant may have in place of content. */
+  private static final List<String> INSTEAD =
+      List.of("tool_calls", "function_call", "refusal", "audio");
 
   private RequestReader() {}
 
@@ -33,10 +38,11 @@ public final class RequestReader {
     number(request, "top_p", 0, 1);
     number(request, "presence_penalty", -2, 2);
     number(request, "frequency_penalty", -2, 2);
-    whole(request, "max_tokens", 1);
+    whole(request, "max_tokens", kind == Call.Kind.COMPLETION ? 0 : 1);
     whole(request, "max_completion_tokens", 1);
     whole(request, "n", 1);
     yesNo(request, "stream");
+    options(request);
     switch (kind) {
       case CHAT -> {
         messages(request);
@@ -65,6 +71,14 @@ public final class RequestReader {
       throw ApiError.badRequest("", "invalid_json", "The body could not be read.").exception();
     }
     if (tree instanceof ObjectNode object) {
+      if (hasHalfACharacter(body, object)) {
+        throw ApiError.badRequest(
+                "",
+                "invalid_json",
+                "The body has half a character: a \\ud800 to \\udfff without its other half, as a"
+                    + " text that was cut off in the middle of an emoji. Send whole characters.")
+            .exception();
+      }
       return object;
     }
     throw ApiError.badRequest(
@@ -74,6 +88,37 @@ public final class RequestReader {
                 + (tree == null || tree.isMissingNode() ? "empty" : type(tree))
                 + ". Expected an object such as {\"messages\": […]}.")
         .exception();
+  }
+
+  /** Only an escape can bring half of a pair through, so others are not looked through. */
+  private static boolean hasHalfACharacter(byte[] body, ObjectNode tree) {
+    for (int i = 0; i + 2 < body.length; i++) {
+      if (body[i] == '\\' && body[i + 1] == 'u' && (body[i + 2] | 0x20) == 'd') {
+        return !StandardCharsets.UTF_8.newEncoder().canEncode(tree.toString());
+      }
+    }
+    return false;
+  }
+
+  private static void options(ObjectNode request) throws ApiException {
+    JsonNode options = request.path("stream_options");
+    if (!given(options)) {
+      return;
+    }
+    if (!options.isObject()) {
+      throw wrong("stream_options", options, "an object such as {\"include_usage\": true}");
+    }
+    if (!request.path("stream").asBoolean(false)) {
+      throw ApiError.badRequest(
+              "stream_options",
+              "invalid_value",
+              "stream_options is only allowed when stream is true. Set stream, or leave it out.")
+          .exception();
+    }
+    JsonNode usage = options.path("include_usage");
+    if (given(usage) && !usage.isBoolean()) {
+      throw wrong("stream_options.include_usage", usage, "true or false");
+    }
   }
 
   private static void messages(ObjectNode request) throws ApiException {
@@ -92,8 +137,8 @@ public final class RequestReader {
         throw wrong(at + ".role", message.path("role"), "one of " + String.join(", ", sorted()));
       }
       JsonNode content = message.path("content");
-      boolean calls = message.hasNonNull("tool_calls") || message.hasNonNull("function_call");
-      if (!content.isTextual() && !content.isArray() && !calls) {
+      boolean may = role.equals("assistant") && INSTEAD.stream().anyMatch(message::hasNonNull);
+      if (!content.isTextual() && !content.isArray() && !may) {
         throw wrong(at + ".content", content, "a text or a list of parts");
       }
     }
