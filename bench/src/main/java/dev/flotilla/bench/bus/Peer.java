@@ -1,8 +1,8 @@
 package dev.flotilla.bench.bus;
 
+import dev.flotilla.bench.rig.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ record Peer(String name, String version, Process process, int port) implements A
 
   /** With the options the node's JVM has. */
   static Peer embedded() throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePort.find();
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +33,7 @@ record Peer(String name, String version, Process process, int port) implements A
   }
 
   static Peer natsServer() throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePort.find();
     Process asked = new ProcessBuilder("nats-server", "--version").start();
     String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return started(
@@ -75,12 +75,6 @@ record Peer(String name, String version, Process process, int port) implements A
   @Override
   public void close() {
     process.destroyForcibly();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static boolean listens(int port) {

@@ -1,8 +1,8 @@
 package dev.flotilla.bench.cache;
 
+import dev.flotilla.bench.rig.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
 
@@ -10,10 +10,7 @@ import java.util.Optional;
 record LentRedis(Process process, int port) implements AutoCloseable {
 
   static Optional<LentRedis> start() throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     Process process;
     try {
       process =

@@ -1,12 +1,10 @@
 package dev.flotilla.bench.gateway;
 
+import dev.flotilla.bench.rig.CommandFleet;
+import dev.flotilla.bench.rig.FreePort;
 import dev.flotilla.model.Version;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,7 +15,7 @@ import java.util.regex.Pattern;
  * breakers, metrics and explanations on.
  */
 final class FlotillaGateway implements Gateway {
-  private Path folder = Path.of("");
+  private CommandFleet fleet = new CommandFleet(Path.of(""));
   private String key = "";
   private int port;
   private long pid;
@@ -34,12 +32,9 @@ final class FlotillaGateway implements Gateway {
 
   @Override
   public void start(Path place, int upstream) throws IOException, InterruptedException {
-    folder = place;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    Files.writeString(
-        folder.resolve("fleet.yaml"),
+    fleet = new CommandFleet(place);
+    port = FreePort.find();
+    fleet.up(
         """
         fleet: gatewaybench
         agents:
@@ -55,15 +50,14 @@ final class FlotillaGateway implements Gateway {
             light_tasks: {target: builtin}
         """
             .formatted(port, upstream));
-    String up = flotilla("up");
-    String status = flotilla("status", "--json");
+    String status = fleet.flotilla("status", "--json");
     Matcher found = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)").matcher(status);
     if (!found.find()) {
-      throw new IOException("the fleet is not up: " + up + status);
+      throw new IOException("the fleet is not up: " + status);
     }
     pid = Long.parseLong(found.group(1));
     String made =
-        flotilla(
+        fleet.flotilla(
             "key",
             "create",
             "bench",
@@ -78,27 +72,6 @@ final class FlotillaGateway implements Gateway {
       throw new IOException("no key was made: " + made);
     }
     key = secret.group();
-  }
-
-  String flotilla(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.flotilla.cli.Main"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().put("FLOTILLA_HOME", folder.resolve("state").toString());
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int ignored = process.waitFor();
-    return output;
   }
 
   @Override
@@ -123,10 +96,6 @@ final class FlotillaGateway implements Gateway {
 
   @Override
   public void close() throws IOException {
-    try {
-      String ignored = flotilla("down");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    fleet.close();
   }
 }

@@ -1,9 +1,9 @@
 package dev.flotilla.bench.gateway;
 
+import dev.flotilla.bench.rig.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,9 +117,7 @@ final class ForeignGateway implements Gateway {
   @Override
   public void start(Path folder, int server) throws IOException, InterruptedException {
     upstream = server;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.find();
     ProcessBuilder builder =
         new ProcessBuilder(start.command(folder, port, server))
             .directory(folder.toFile())

@@ -1,14 +1,11 @@
 package dev.flotilla.bench.mixed;
 
-import java.io.BufferedInputStream;
+import dev.flotilla.bench.rig.ModelServer;
+import dev.flotilla.bench.rig.Stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -22,7 +19,7 @@ final class MoodyServer implements AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("number (\\d+)");
   private static final int PIECES = 8;
 
-  private final ServerSocket server;
+  private final ModelServer server;
   private final Random random;
   private final boolean moody;
   private final AtomicInteger open = new AtomicInteger();
@@ -42,12 +39,11 @@ final class MoodyServer implements AutoCloseable {
   MoodyServer(Random random, boolean moody) throws IOException {
     this.random = random;
     this.moody = moody;
-    server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    server = new ModelServer(this::talk);
   }
 
   int port() {
-    return server.getLocalPort();
+    return server.port();
   }
 
   /** Requests it is at now. */
@@ -55,38 +51,16 @@ final class MoodyServer implements AutoCloseable {
     return open.get();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        socket.setTcpNoDelay(true);
-        Thread.ofVirtual().start(() -> serve(socket));
-      } catch (IOException closed) {
-        return;
+  private boolean talk(String body, InputStream in, OutputStream out) throws IOException {
+    open.incrementAndGet();
+    try {
+      if (moody && random.nextInt(3) == 0) {
+        return fail(Mood.values()[random.nextInt(Mood.values().length)], in, out);
       }
-    }
-  }
-
-  private void serve(Socket socket) {
-    try (socket) {
-      InputStream in = new BufferedInputStream(socket.getInputStream());
-      OutputStream out = socket.getOutputStream();
-      for (String body = request(in); !body.isEmpty(); body = request(in)) {
-        open.incrementAndGet();
-        try {
-          if (moody && random.nextInt(3) == 0) {
-            if (!fail(Mood.values()[random.nextInt(Mood.values().length)], in, out)) {
-              return;
-            }
-          } else {
-            answer(body, out);
-          }
-        } finally {
-          open.decrementAndGet();
-        }
-      }
-    } catch (IOException gone) {
-      return;
+      answer(body, out);
+      return true;
+    } finally {
+      open.decrementAndGet();
     }
   }
 
@@ -106,12 +80,12 @@ final class MoodyServer implements AutoCloseable {
         return false;
       }
       case HALF_A_STREAM -> {
-        out.write(head());
-        out.write(event(delta("half ")));
+        out.write(Stream.head());
+        out.write(Stream.piece("half "));
         return false;
       }
       case HALF_A_CHARACTER -> {
-        out.write(head());
+        out.write(Stream.head());
         byte[] half = "data: \"ä".getBytes(StandardCharsets.UTF_8);
         out.write((Integer.toHexString(half.length - 1) + "\r\n").getBytes(StandardCharsets.UTF_8));
         out.write(half, 0, half.length - 1);
@@ -137,17 +111,14 @@ final class MoodyServer implements AutoCloseable {
               .formatted(said));
       return;
     }
-    out.write(head());
+    out.write(Stream.head());
     for (int i = 0; i < PIECES; i++) {
-      out.write(event(delta(i == 0 ? said : ".")));
+      out.write(Stream.piece(i == 0 ? said : "."));
       out.flush();
     }
-    out.write(
-        event(
-            "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"moody\","
-                + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}"));
-    out.write(event("[DONE]"));
-    out.write("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+    out.write(Stream.stop());
+    out.write(Stream.event("[DONE]"));
+    out.write(Stream.end());
     out.flush();
   }
 
@@ -163,46 +134,6 @@ final class MoodyServer implements AutoCloseable {
             .formatted(status, headers, body.length(), body)
             .getBytes(StandardCharsets.UTF_8));
     out.flush();
-  }
-
-  private static byte[] head() {
-    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String delta(String text) {
-    return "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"moody\","
-        + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
-        + text
-        + "\"},\"finish_reason\":null}]}";
-  }
-
-  private static byte[] event(String data) {
-    String text = "data: " + data + "\n\n";
-    return (Integer.toHexString(text.length()) + "\r\n" + text + "\r\n")
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** The body of the next request; empty at the end. */
-  private static String request(InputStream in) throws IOException {
-    int length = 0;
-    for (String line = line(in); !line.isEmpty(); line = line(in)) {
-      String lower = line.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("content-length:")) {
-        length = Integer.parseInt(lower.substring(15).strip());
-      }
-    }
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder(64);
-    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-      if (c != '\r') {
-        line.append((char) c);
-      }
-    }
-    return line.toString();
   }
 
   @Override

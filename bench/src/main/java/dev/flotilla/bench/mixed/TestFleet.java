@@ -1,10 +1,11 @@
 package dev.flotilla.bench.mixed;
 
+import dev.flotilla.bench.rig.CommandFleet;
+import dev.flotilla.bench.rig.FreePort;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.assistant.models.gguf.RandomLlama;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +37,7 @@ final class TestFleet implements AutoCloseable {
   private static final Duration MARGIN = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Path folder;
+  private final CommandFleet command;
   private final Map<String, Integer> ports = new ConcurrentHashMap<>();
   private final List<Outage> outages = new CopyOnWriteArrayList<>();
   private final HttpClient http =
@@ -49,19 +50,16 @@ final class TestFleet implements AutoCloseable {
   private record Outage(String service, Instant from, Instant to) {}
 
   private TestFleet(Path folder) {
-    this.folder = folder;
+    command = new CommandFleet(folder);
   }
 
   static TestFleet start(int moody, int steady) throws IOException, InterruptedException {
     TestFleet fleet = new TestFleet(Files.createTempDirectory("mixed-load"));
-    RandomLlama.write(fleet.folder.resolve("tiny.gguf"), 1);
+    RandomLlama.write(fleet.command.folder().resolve("tiny.gguf"), 1);
     for (String service : SERVICES) {
-      try (ServerSocket free = new ServerSocket(0)) {
-        fleet.ports.put(service, free.getLocalPort());
-      }
+      fleet.ports.put(service, FreePort.find());
     }
-    Files.writeString(
-        fleet.folder.resolve("fleet.yaml"),
+    fleet.command.up(
         """
         fleet: mixed-load
         groups: {door: {}, models: {}, jobs: {}}
@@ -80,10 +78,9 @@ final class TestFleet implements AutoCloseable {
             numbers: {target: moody, fallback: steady}
         """
             .formatted(fleet.port(DOOR), fleet.port(MODELS), fleet.port(JOBS), moody, steady));
-    String said = fleet.flotilla("up");
     for (String service : SERVICES) {
       if (!fleet.healthy(service, PATIENCE)) {
-        throw new IOException("the fleet is not up: " + said);
+        throw new IOException(service + " is not well");
       }
     }
     return fleet;
@@ -124,7 +121,7 @@ final class TestFleet implements AutoCloseable {
 
   /** Kills the service's JVM and waits until another one answers. */
   void kill(String service) throws IOException, InterruptedException {
-    JsonNode status = Wire.mapper().readTree(flotilla("status", "--json"));
+    JsonNode status = Wire.mapper().readTree(command.run("status", "--json").said());
     Instant from = Instant.now();
     outages.add(new Outage(service, from, Instant.MAX));
     for (JsonNode agent : status.path("agents")) {
@@ -177,34 +174,9 @@ final class TestFleet implements AutoCloseable {
     return left;
   }
 
-  private String flotilla(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.flotilla.cli.Main"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("FLOTILLA_HOME", folder.resolve("state").toString());
-    Process process = builder.redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int ignored = process.waitFor();
-    return said;
-  }
-
   @Override
   public void close() throws IOException {
     http.shutdownNow();
-    try {
-      String ignored = flotilla("down");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    command.close();
   }
 }

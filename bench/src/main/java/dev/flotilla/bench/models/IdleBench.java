@@ -1,5 +1,7 @@
 package dev.flotilla.bench.models;
 
+import dev.flotilla.bench.rig.CommandFleet;
+import dev.flotilla.bench.rig.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,8 +62,8 @@ public final class IdleBench {
   }
 
   private static double idle(String router, int rest) throws IOException, InterruptedException {
-    int door = BenchFleet.freePort();
-    try (BenchFleet fleet = new BenchFleet(Files.createTempDirectory("idle-bench"))) {
+    int door = FreePort.find();
+    try (CommandFleet fleet = new CommandFleet(Files.createTempDirectory("idle-bench"))) {
       fleet.up(
           """
           fleet: idle-bench
@@ -75,9 +77,9 @@ public final class IdleBench {
           """
               .formatted(
                   door,
-                  BenchFleet.freePort(),
-                  BenchFleet.freePort(),
-                  BenchFleet.freePort(),
+                  FreePort.find(),
+                  FreePort.find(),
+                  FreePort.find(),
                   router));
       ask(door);
       Thread.sleep(Duration.ofSeconds(rest));

@@ -1,5 +1,6 @@
 package dev.flotilla.bench.models;
 
+import dev.flotilla.bench.rig.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +35,8 @@ final class LlamaSwap implements AutoCloseable {
           c: {cmd: 'python3 server.py ${PORT}'}
           d: {cmd: 'python3 server.py ${PORT}'}
         """
-            .formatted(BenchFleet.freePort()));
-    int port = BenchFleet.freePort();
+            .formatted(FreePort.find()));
+    int port = FreePort.find();
     Process process =
         new ProcessBuilder(
                 program.toString(), "-config", config.toString(), "-listen", "127.0.0.1:" + port)

@@ -1,5 +1,7 @@
 package dev.flotilla.bench.models;
 
+import dev.flotilla.bench.rig.CommandFleet;
+import dev.flotilla.bench.rig.FreePort;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
@@ -38,7 +40,7 @@ final class SwapBench implements AutoCloseable {
       http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), H).serve_forever()
       """;
 
-  private final BenchFleet fleet;
+  private final CommandFleet fleet;
   private final int port;
   private final int rounds;
 
@@ -49,7 +51,7 @@ final class SwapBench implements AutoCloseable {
     }
   }
 
-  private SwapBench(BenchFleet fleet, int port, int rounds) {
+  private SwapBench(CommandFleet fleet, int port, int rounds) {
     this.fleet = fleet;
     this.port = port;
     this.rounds = rounds;
@@ -57,7 +59,7 @@ final class SwapBench implements AutoCloseable {
 
   static SwapBench start(int rounds) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("models-bench");
-    SwapBench bench = new SwapBench(new BenchFleet(folder), BenchFleet.freePort(), rounds);
+    SwapBench bench = new SwapBench(new CommandFleet(folder), FreePort.find(), rounds);
     RandomLlama.write(folder.resolve("a.gguf"), 1);
     RandomLlama.write(folder.resolve("b.gguf"), 2);
     Files.writeString(folder.resolve("server.py"), SERVER);
@@ -117,7 +119,7 @@ final class SwapBench implements AutoCloseable {
   private double serverAlone() throws IOException, InterruptedException {
     List<Double> own = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
-      int at = BenchFleet.freePort();
+      int at = FreePort.find();
       long begun = System.nanoTime();
       Process process =
           new ProcessBuilder("python3", "server.py", Integer.toString(at))

@@ -1,9 +1,8 @@
-package dev.flotilla.bench.models;
+package dev.flotilla.bench.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +10,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A fleet in a folder of its own, run by the command as people run it.
+ * A fleet in a folder of its own, run by the command as people run it; its state lies in {@code
+ * state} of that folder. Taken down when closed.
  *
  * @param folder with {@code fleet.yaml}
  */
-record BenchFleet(Path folder) implements AutoCloseable {
+public record CommandFleet(Path folder) implements AutoCloseable {
 
-  void up(String manifest) throws IOException, InterruptedException {
+  /**
+   * How a command ended.
+   *
+   * @param said on its output and its errors
+   */
+  public record Ended(int exit, String said) {}
+
+  /**
+   * Writes the manifest and starts it.
+   *
+   * @throws IOException when it does not come up; the message is what the command said
+   */
+  public void up(String manifest) throws IOException, InterruptedException {
     Files.writeString(folder.resolve("fleet.yaml"), manifest);
     var _ = flotilla("up");
   }
 
-  private String flotilla(String... arguments) throws IOException, InterruptedException {
+  /**
+   * What a command says that succeeds.
+   *
+   * @throws IOException when it fails, with what it said
+   */
+  public String flotilla(String... arguments) throws IOException, InterruptedException {
+    Ended ended = run(arguments);
+    if (ended.exit() != 0) {
+      throw new IOException("flotilla " + String.join(" ", arguments) + ": " + ended.said());
+    }
+    return ended.said();
+  }
+
+  /** A command and its end. */
+  public Ended run(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -37,15 +63,13 @@ record BenchFleet(Path folder) implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("FLOTILLA_HOME", folder.resolve("state").toString());
     Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("flotilla " + String.join(" ", arguments) + ": " + said);
-    }
-    return said;
+    return new Ended(process.waitFor(), said);
   }
 
   /** Proportional memory of the JVM that hosts the fleet's services, in MiB. */
-  double pss() throws IOException, InterruptedException {
+  public double pss() throws IOException, InterruptedException {
     double sum = 0;
     for (long pid : pids()) {
       sum +=
@@ -58,7 +82,7 @@ record BenchFleet(Path folder) implements AutoCloseable {
   }
 
   /** Whether such a library is in the memory of the fleet's services. */
-  boolean maps(String library) throws IOException, InterruptedException {
+  public boolean maps(String library) throws IOException, InterruptedException {
     for (long pid : pids()) {
       if (Files.readString(Path.of("/proc/" + pid + "/maps")).contains(library)) {
         return true;
@@ -72,12 +96,6 @@ record BenchFleet(Path folder) implements AutoCloseable {
     List<Long> pids = new ArrayList<>();
     status.path("agents").forEach(agent -> pids.add(agent.path("pid").asLong()));
     return pids.stream().distinct().toList();
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
