@@ -1,9 +1,9 @@
 package dev.flotilla.bench.mixed;
 
-import dev.flotilla.bench.rig.CommandFleet;
-import dev.flotilla.bench.rig.FreePort;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.assistant.models.gguf.RandomLlama;
+import dev.flotilla.bench.rig.CommandFleet;
+import dev.flotilla.bench.rig.FreePort;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -75,12 +75,7 @@ public final class IdleBench {
             CacheManager: {service: CacheManager, group: core, port: %d}
           %s\
           """
-              .formatted(
-                  door,
-                  FreePort.find(),
-                  FreePort.find(),
-                  FreePort.find(),
-                  router));
+              .formatted(door, FreePort.find(), FreePort.find(), FreePort.find(), router));
       ask(door);
       Thread.sleep(Duration.ofSeconds(rest));
       if (fleet.maps("onnxruntime") == router.isEmpty()) {

@@ -1,11 +1,11 @@
 package dev.flotilla.bench.models;
 
-import dev.flotilla.bench.rig.CommandFleet;
-import dev.flotilla.bench.rig.FreePort;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
 import dev.flotilla.assistant.models.gguf.RandomLlama;
+import dev.flotilla.bench.rig.CommandFleet;
+import dev.flotilla.bench.rig.FreePort;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.net.ConnectException;
