@@ -1,5 +1,6 @@
 package dev.flotilla.kernel.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HttpListenerTest {
+  /** More than the buffers between the two hold, so that the server has to wait for the client. */
+  private static final byte[] LONG = "0123456789abcdef".repeat(2_000_000).getBytes(UTF_8);
+
   private final CountDownLatch gone = new CountDownLatch(1);
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
@@ -45,6 +52,8 @@ final class HttpListenerTest {
                     HttpResponse.text(
                         request.parameter("id") + " " + request.query("tail").orElse("all")))
             .get("/files/*", request -> HttpResponse.text(request.path()))
+            .get("/long", request -> HttpResponse.bytes("x/y", LONG))
+            .get("/long/stream", request -> HttpResponse.stream("x/y", out -> out.write(LONG)))
             .post("/echo", request -> HttpResponse.bytes("x/y", request.body()))
             .get(
                 "/broken",
@@ -81,6 +90,19 @@ final class HttpListenerTest {
   void close() {
     listener.close();
     client.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/long", "/long/stream"})
+  void aLongAnswerArrivesWhole(String path) throws Exception {
+    for (int i = 0; i < 5; i++) {
+      byte[] answer =
+          client
+              .sendAsync(request(path).build(), BodyHandlers.ofByteArray())
+              .get(30, TimeUnit.SECONDS)
+              .body();
+      assertThat(Arrays.mismatch(answer, LONG)).isEqualTo(-1);
+    }
   }
 
   @Test
