@@ -79,12 +79,16 @@ public final class AsyncProcessor implements Service {
             .summary("Calls a job off, and what needs it."),
         Operation.of("replay", Requests.Id.class, Requests.One.class, desk::replay)
             .summary("Gives a dead or cancelled job another life."),
+        Operation.of("cancel-all", Requests.All.class, Requests.Changed.class, desk::cancelAll)
+            .summary("Calls off jobs of a kind, up to a thousand at once, and what needs them."),
+        Operation.of("replay-all", Requests.All.class, Requests.Changed.class, desk::replayAll)
+            .summary("Gives the dead jobs of a kind another life, up to a thousand at once."),
         Operation.of("get", Requests.Id.class, Requests.One.class, desk::get)
             .summary("One job with its state and result."),
         Operation.of("wait", Requests.Wait.class, Requests.One.class, desk::await)
             .summary("One job once it has ended, or as it is when patience ends."),
-        Operation.of("list", Requests.Query.class, Requests.Jobs.class, desk::list)
-            .summary("Jobs by kind and state, the newest first."),
+        Operation.of("list", Requests.Query.class, Requests.Page.class, desk::list)
+            .summary("Jobs by kind and state, the newest first, a page at a time."),
         Operation.of("counts", Operation.Nothing.class, Requests.Counts.class, desk::counts)
             .summary("How many jobs are in each state, by kind."),
         Operation.of(

@@ -41,11 +41,13 @@ final class Claims {
       String worker,
       Duration lease,
       int most,
+      long enough,
       Map<String, Integer> limits)
       throws SQLException {
     Map<String, Integer> room = room(connection, kinds, limits);
     List<Lease> leases = new ArrayList<>();
-    while (leases.size() < most && !room.isEmpty()) {
+    long bytes = 0;
+    while (leases.size() < most && bytes < enough && !room.isEmpty()) {
       Optional<String> kind = kind(connection, room.keySet());
       if (kind.isEmpty()) {
         break;
@@ -57,6 +59,7 @@ final class Claims {
         continue;
       }
       leases.add(give(connection, next.getFirst(), worker, lease));
+      bytes += most == 1 ? 0 : leases.getLast().job().bytes();
       room.computeIfPresent(kind.get(), (each, n) -> n <= 1 ? null : n - 1);
     }
     return List.copyOf(leases);

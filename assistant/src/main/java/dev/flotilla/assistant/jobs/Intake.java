@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Takes work on. */
@@ -23,6 +24,10 @@ final class Intake {
   Job submit(Connection connection, Submission s) throws SQLException {
     Instant now = clock.instant();
     String id = JobIds.next(now, random);
+    Optional<String> holder = s.needs().isEmpty() ? Optional.empty() : holder(connection, s);
+    if (holder.isPresent()) {
+      return JobQueries.find(connection, holder.get()).orElseThrow();
+    }
     List<String> open = open(connection, s.needs());
     int added =
         Sql.update(
@@ -44,7 +49,7 @@ final class Intake {
             s.runAt(),
             s.keepFor());
     if (added == 0) {
-      return JobQueries.find(connection, holder(connection, s)).orElseThrow();
+      return JobQueries.find(connection, holder(connection, s).orElseThrow()).orElseThrow();
     }
     for (String need : open) {
       var _ = Sql.update(connection, "INSERT INTO job_needs (job, needs) VALUES (?, ?)", id, need);
@@ -52,14 +57,16 @@ final class Intake {
     return JobQueries.find(connection, id).orElseThrow();
   }
 
-  private static String holder(Connection connection, Submission s) throws SQLException {
+  /** The job that has the key; what it needed may be forgotten by now. */
+  private static Optional<String> holder(Connection connection, Submission s) throws SQLException {
     return Sql.query(
             connection,
             row -> row.getString(1),
             "SELECT id FROM jobs WHERE kind = ? AND key = ?",
             s.kind(),
-            s.key().orElse(""))
-        .getFirst();
+            s.key().orElse(null))
+        .stream()
+        .findFirst();
   }
 
   /** Which of the needed jobs are not done yet. */

@@ -1,6 +1,7 @@
 package dev.flotilla.assistant.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.kernel.wire.Wire;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,5 +42,10 @@ public record Job(
 
   public Job {
     needs = List.copyOf(needs);
+  }
+
+  /** How much it takes in an answer. */
+  int bytes() {
+    return Wire.json(this).length;
   }
 }

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class JobDesk {
   private static final Logger log = LoggerFactory.getLogger(JobDesk.class);
   private static final int MOST_LISTED = 1_000;
+  private static final int LONGEST_ERROR = 4_000;
+  private static final int LONGEST_NOTE = 1_000;
+  private static final int HEADROOM = 1_000;
 
   private final AsyncProcessorConfig config;
   private final ServiceContext context;
@@ -28,6 +31,10 @@ final class JobDesk {
   private final JobTable jobs;
   private final Schedules schedules;
   private final Turnstile turnstile = new Turnstile();
+
+  /** Bytes of a payload, and of a result: both have to fit into one message with what is beside. */
+  private final int largest;
+
   private volatile String trouble = "";
 
   JobDesk(AsyncProcessorConfig config, ServiceContext context, JobTable jobs) {
@@ -36,6 +43,7 @@ final class JobDesk {
     this.clock = context.clock();
     this.jobs = jobs;
     this.schedules = new Schedules(jobs, clock);
+    this.largest = Math.toIntExact(context.bus().maxPayload() / 5 * 2);
   }
 
   /** Why jobs cannot be kept now; empty when they can. */
@@ -54,31 +62,56 @@ final class JobDesk {
     turnstile.turn();
   }
 
+  /** Over the bus: the answer fits into a message, or nothing is submitted. */
   Requests.Jobs submit(Requests.Submit request) {
-    List<Submission> submissions = Submissions.read(request, clock.instant());
-    return new Requests.Jobs(changed(asked(() -> jobs.submit(submissions))));
+    return submit(request, context.bus().maxPayload() - HEADROOM);
+  }
+
+  Requests.Jobs submit(Requests.Submit request, long mostBytes) {
+    List<Submission> submissions = Submissions.read(request, clock.instant(), largest);
+    return new Requests.Jobs(changed(asked(() -> jobs.submit(submissions, mostBytes))));
   }
 
   Requests.Leases claim(Requests.Claim request) throws InterruptedException {
     Claimed claim = Claimed.read(request, config);
-    Instant until = clock.instant().plus(patience(request.patience()));
+    Patience patience = new Patience(patience(request.patience()));
     while (true) {
       long turns = turnstile.turns();
       List<Lease> leases =
           asked(
               () ->
                   jobs.claim(
-                      claim.kinds(), claim.worker(), claim.lease(), claim.most(), config.limits()));
-      Instant now = clock.instant();
-      if (!leases.isEmpty() || !now.isBefore(until) || !trouble.isEmpty()) {
+                      claim.kinds(),
+                      claim.worker(),
+                      claim.lease(),
+                      claim.most(),
+                      largest,
+                      config.limits()));
+      if (!leases.isEmpty() || patience.isOver() || !trouble.isEmpty()) {
         leases.forEach(lease -> tell(lease.job()));
         return new Requests.Leases(leases);
       }
-      Duration rest = Duration.between(now, until);
-      Optional<Instant> next = asked(jobs::nextTurn);
-      turnstile.awaitTurn(
-          turns,
-          next.map(time -> Turnstile.shorter(rest, Duration.between(now, time))).orElse(rest));
+      Duration rest = patience.left();
+      Duration untilNext =
+          asked(jobs::nextTurn).map(time -> Duration.between(clock.instant(), time)).orElse(rest);
+      turnstile.awaitTurn(turns, Turnstile.shorter(rest, untilNext));
+    }
+  }
+
+  /** How long somebody still waits, whatever becomes of the clock: who has gone takes no job. */
+  private static final class Patience {
+    private final long end;
+
+    Patience(Duration patience) {
+      end = System.nanoTime() + patience.toNanos();
+    }
+
+    Duration left() {
+      return Duration.ofNanos(end - System.nanoTime());
+    }
+
+    boolean isOver() {
+      return !left().isPositive();
     }
   }
 
@@ -98,7 +131,11 @@ final class JobDesk {
         asked(
             () ->
                 jobs.renew(
-                    request.id(), request.token(), lease, request.progress(), request.note()));
+                    request.id(),
+                    request.token(),
+                    lease,
+                    request.progress(),
+                    request.note().map(note -> cut(note, LONGEST_NOTE))));
     if (request.progress().isPresent() || request.note().isPresent()) {
       asked(() -> jobs.find(request.id())).ifPresent(this::tell);
     }
@@ -106,7 +143,8 @@ final class JobDesk {
   }
 
   Requests.One complete(Requests.Complete request) {
-    return changed(asked(() -> jobs.complete(request.id(), request.token(), request.result())));
+    Submissions.light(request.result(), "result", largest);
+    return first(asked(() -> jobs.complete(request.id(), request.token(), request.result())));
   }
 
   Requests.One fail(Requests.Fail request) {
@@ -114,11 +152,36 @@ final class JobDesk {
         asked(
             () ->
                 jobs.fail(
-                    request.id(), request.token(), request.error(), request.retry().orElse(true))));
+                    request.id(),
+                    request.token(),
+                    cut(request.error(), LONGEST_ERROR),
+                    request.retry().orElse(true))));
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
   Requests.One cancel(Requests.Id request) {
-    return changed(asked(() -> jobs.cancel(request.id())));
+    return first(asked(() -> jobs.cancel(request.id())));
+  }
+
+  Requests.Changed cancelAll(Requests.All request) {
+    int most = most(request.most(), MOST_LISTED);
+    Submissions.kind(request.kind(), "kind");
+    return counted(asked(() -> jobs.cancelAll(request.kind(), request.state(), most)), most);
+  }
+
+  Requests.Changed replayAll(Requests.All request) {
+    int most = most(request.most(), MOST_LISTED);
+    Submissions.kind(request.kind(), "kind");
+    JobState state = request.state().orElse(JobState.DEAD);
+    return counted(asked(() -> jobs.replayAll(request.kind(), state, most)), most);
+  }
+
+  private Requests.Changed counted(List<Job> moved, int most) {
+    var _ = changed(moved);
+    return new Requests.Changed(moved.size(), moved.size() >= most);
   }
 
   Requests.One replay(Requests.Id request) {
@@ -134,21 +197,37 @@ final class JobDesk {
   }
 
   Requests.One await(Requests.Wait request) throws InterruptedException {
-    Instant until = clock.instant().plus(patience(request.patience()));
+    Patience patience = new Patience(patience(request.patience()));
     while (true) {
       long turns = turnstile.turns();
       Job job = job(request.id());
-      Instant now = clock.instant();
-      if (job.state().isEnd() || !now.isBefore(until) || !trouble.isEmpty()) {
+      if (job.state().isEnd() || patience.isOver() || !trouble.isEmpty()) {
         return new Requests.One(job);
       }
-      turnstile.awaitTurn(turns, Duration.between(now, until));
+      turnstile.awaitTurn(turns, patience.left());
     }
   }
 
-  Requests.Jobs list(Requests.Query query) {
-    int most = Math.clamp(query.most().orElse(100), 1, MOST_LISTED);
-    return new Requests.Jobs(asked(() -> jobs.list(query.kind(), query.state(), most)));
+  /** As many as fit into a message. */
+  Requests.Page list(Requests.Query query) {
+    int most = most(query.most(), 100);
+    List<Job> page =
+        asked(() -> jobs.list(query.kind(), query.state(), query.before(), most + 1, largest));
+    List<Job> shown = page.subList(0, Math.min(most, page.size()));
+    boolean more = page.size() > most || page.stream().mapToInt(Job::bytes).sum() >= largest;
+    return new Requests.Page(
+        List.copyOf(shown),
+        more && !shown.isEmpty() ? Optional.of(shown.getLast().id()) : Optional.empty());
+  }
+
+  private static int most(Optional<Integer> asked, int usual) {
+    int most = asked.orElse(usual);
+    if (most < 1 || most > MOST_LISTED) {
+      throw Failure.badRequest(
+              "most", Integer.toString(most), "1 to " + MOST_LISTED, "ask again for more")
+          .exception();
+    }
+    return most;
   }
 
   Requests.Counts counts(Operation.Nothing nothing) {
@@ -218,8 +297,11 @@ final class JobDesk {
   }
 
   private Requests.One changed(Job job) {
-    var _ = changed(List.of(job));
-    return new Requests.One(job);
+    return first(List.of(job));
+  }
+
+  private Requests.One first(List<Job> moved) {
+    return new Requests.One(changed(moved).getFirst());
   }
 
   private List<Job> changed(List<Job> moved) {
@@ -246,6 +328,14 @@ final class JobDesk {
               String.valueOf(e.getMessage()),
               "needs that can still be done",
               "replay the job it needs first, or submit without it; nothing was submitted")
+          .exception();
+    } catch (TooMuch e) {
+      throw new Failure(
+              Failure.Kind.TOO_LARGE,
+              Optional.of("jobs"),
+              String.valueOf(e.getMessage()),
+              "an answer that fits into a message",
+              "submit fewer at a time, or over HTTP to /jobs; nothing was submitted")
           .exception();
     } catch (LeaseLost e) {
       throw Failure.conflict(

@@ -25,7 +25,9 @@ final class JobPages {
   static void add(Routes routes, JobDesk desk) {
     routes
         .get("/jobs", request -> HttpResponse.json(desk.list(query(request))))
-        .post("/jobs", request -> HttpResponse.json(desk.submit(submit(request))).status(201))
+        .post(
+            "/jobs",
+            request -> HttpResponse.json(desk.submit(submit(request), Long.MAX_VALUE)).status(201))
         .get("/jobs/events", request -> watch(desk, request.query("kind").orElse("*"), null))
         .get("/jobs/{id}", request -> HttpResponse.json(desk.get(id(request))))
         .delete("/jobs/{id}", request -> HttpResponse.json(desk.cancel(id(request))))
@@ -59,7 +61,8 @@ final class JobPages {
     return new Requests.Query(
         request.query("kind"),
         request.query("state").map(JobPages::state),
-        request.query("most").map(JobPages::number));
+        request.query("most").map(JobPages::number),
+        request.query("before"));
   }
 
   private static JobState state(String label) {
@@ -88,6 +91,9 @@ final class JobPages {
    * @param id of the one job that is watched until it ends; null for all of the kind
    */
   private static HttpResponse watch(JobDesk desk, String kind, @Nullable String id) {
+    if (!kind.equals("*")) {
+      Submissions.kind(kind, "kind");
+    }
     return HttpResponse.events(
         events -> {
           BlockingQueue<Message> told = new LinkedBlockingQueue<>(MOST_BEHIND);
@@ -96,18 +102,27 @@ final class JobPages {
               return;
             }
             while (desk.trouble().isEmpty()) {
-              Optional<Message> next = Optional.ofNullable(told.poll(10, TimeUnit.SECONDS));
+              Optional<Job> next =
+                  Optional.ofNullable(told.poll(10, TimeUnit.SECONDS))
+                      .map(message -> Wire.read(message.data(), Job.class));
               if (next.isEmpty()) {
                 events.keepAlive();
-                continue;
               }
-              Job job = Wire.read(next.get().data(), Job.class);
-              if ((id == null || id.equals(job.id())) && !show(events, job) && id != null) {
+              Optional<Job> job = id == null ? next : next.or(() -> ended(desk, id));
+              if (job.isPresent()
+                  && (id == null || id.equals(job.get().id()))
+                  && !show(events, job.get())
+                  && id != null) {
                 return;
               }
             }
           }
         });
+  }
+
+  /** What was told while the bus was away is not heard any more. */
+  private static Optional<Job> ended(JobDesk desk, String id) {
+    return Optional.of(desk.get(new Requests.Id(id)).job()).filter(job -> job.state().isEnd());
   }
 
   /** False when the job has ended. */

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Looks at jobs and changes nothing. */
 final class JobQueries {
+  /** Greater than every id, which begin with j and the time. */
+  private static final String AFTER_ALL = "k";
+
   private JobQueries() {}
 
   static Optional<Job> find(Connection connection, String id) throws SQLException {
@@ -22,22 +25,42 @@ final class JobQueries {
   }
 
   static List<Job> list(
-      Connection connection, Optional<String> kind, Optional<JobState> state, int most)
+      Connection connection,
+      Optional<String> kind,
+      Optional<JobState> state,
+      Optional<String> before,
+      int most,
+      long enough)
       throws SQLException {
+    List<String> conditions = new ArrayList<>(List.of("id < ?"));
+    List<Object> parameters = new ArrayList<>(List.of(before.orElse(AFTER_ALL)));
+    kind.ifPresent(
+        only -> {
+          conditions.add("kind = ?");
+          parameters.add(only);
+        });
+    state.ifPresent(
+        only -> {
+          conditions.add("state = ?");
+          parameters.add(only);
+        });
+    parameters.add(most);
     List<String> ids =
         Sql.query(
             connection,
             row -> row.getString(1),
-            """
-            SELECT id FROM jobs WHERE kind = coalesce(?, kind) AND state = coalesce(?, state)
-              ORDER BY created_at DESC, id DESC LIMIT ?\
-            """,
-            kind.orElse(null),
-            state.map(JobState::label).orElse(null),
-            most);
+            "SELECT id FROM jobs WHERE %s ORDER BY id DESC LIMIT ?"
+                .formatted(String.join(" AND ", conditions)),
+            parameters.toArray());
     List<Job> jobs = new ArrayList<>();
+    long bytes = 0;
     for (String id : ids) {
-      jobs.add(find(connection, id).orElseThrow());
+      if (bytes >= enough) {
+        break;
+      }
+      Job job = find(connection, id).orElseThrow();
+      bytes += enough == Long.MAX_VALUE ? 0 : job.bytes();
+      jobs.add(job);
     }
     return List.copyOf(jobs);
   }

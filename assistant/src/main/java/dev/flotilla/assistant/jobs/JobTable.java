@@ -48,11 +48,27 @@ public final class JobTable implements AutoCloseable {
    * @throws CannotBegin when one needs a job that was called off
    */
   public List<Job> submit(List<Submission> submissions) {
+    return submit(submissions, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, where the jobs have to fit into one answer.
+   *
+   * @param mostBytes of the jobs as JSON
+   * @throws TooMuch when they do not fit; nothing was submitted then
+   */
+  List<Job> submit(List<Submission> submissions, long mostBytes) {
     return ledger.write(
         connection -> {
           List<Job> jobs = new ArrayList<>();
+          long bytes = 0;
           for (Submission submission : submissions) {
-            jobs.add(intake.submit(connection, submission));
+            Job job = intake.submit(connection, submission);
+            bytes += submissions.size() == 1 ? 0 : job.bytes();
+            if (bytes > mostBytes) {
+              throw new TooMuch(jobs.size());
+            }
+            jobs.add(job);
           }
           return List.copyOf(jobs);
         });
@@ -69,8 +85,23 @@ public final class JobTable implements AutoCloseable {
       Duration lease,
       int most,
       Map<String, Integer> limits) {
+    return claim(kinds, worker, lease, most, Long.MAX_VALUE, limits);
+  }
+
+  /**
+   * The same, and no more once the jobs have so many bytes as JSON.
+   *
+   * @param enough bytes after which no further job is given
+   */
+  List<Lease> claim(
+      Collection<String> kinds,
+      String worker,
+      Duration lease,
+      int most,
+      long enough,
+      Map<String, Integer> limits) {
     return ledger.writeSoon(
-        connection -> claims.claim(connection, kinds, worker, lease, most, limits));
+        connection -> claims.claim(connection, kinds, worker, lease, most, enough, limits));
   }
 
   /**
@@ -88,9 +119,10 @@ public final class JobTable implements AutoCloseable {
    * Keeps the result and lets those go that waited for it. Said again with the same token it
    * changes nothing, so a worker that did not hear the answer may repeat it.
    *
+   * @return the job, and after it those that waited for nothing else
    * @throws LeaseLost when the job is not the worker's any more
    */
-  public Job complete(String id, String token, JsonNode result) {
+  public List<Job> complete(String id, String token, JsonNode result) {
     return ledger.write(connection -> outcomes.complete(connection, id, token, result));
   }
 
@@ -109,9 +141,23 @@ public final class JobTable implements AutoCloseable {
     return ledger.write(outcomes::expire);
   }
 
-  /** Calls a job off, and with it those that need it; one that runs is told when it renews. */
-  public Job cancel(String id) {
+  /**
+   * Calls a job off, and with it those that need it; one that runs is told when it renews.
+   *
+   * @return the job, and after it those that were called off with it
+   */
+  public List<Job> cancel(String id) {
     return ledger.write(connection -> endings.cancel(connection, id));
+  }
+
+  /** Calls off up to so many jobs of a kind that have not ended well; gives all it changed. */
+  List<Job> cancelAll(String kind, Optional<JobState> state, int most) {
+    return ledger.write(connection -> endings.cancelAll(connection, kind, state, most));
+  }
+
+  /** Gives up to so many dead or cancelled jobs of a kind another life, the oldest first. */
+  List<Job> replayAll(String kind, JobState state, int most) {
+    return ledger.write(connection -> endings.replayAll(connection, kind, state, most));
   }
 
   /** Gives a dead or cancelled job another life, its attempts counted anew. */
@@ -130,7 +176,23 @@ public final class JobTable implements AutoCloseable {
 
   /** The newest first. */
   public List<Job> list(Optional<String> kind, Optional<JobState> state, int most) {
-    return ledger.read(connection -> JobQueries.list(connection, kind, state, most));
+    return list(kind, state, Optional.empty(), most, Long.MAX_VALUE);
+  }
+
+  /**
+   * The newest first, a page at a time.
+   *
+   * @param before an id: only older ones
+   * @param enough bytes as JSON after which no further job is given
+   */
+  List<Job> list(
+      Optional<String> kind,
+      Optional<JobState> state,
+      Optional<String> before,
+      int most,
+      long enough) {
+    return ledger.read(
+        connection -> JobQueries.list(connection, kind, state, before, most, enough));
   }
 
   /** How many jobs are in each state, by kind. */

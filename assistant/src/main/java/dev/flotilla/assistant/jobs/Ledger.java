@@ -77,6 +77,7 @@ final class Ledger implements AutoCloseable {
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case RuntimeException refused -> throw refused;
+        case Error fault -> throw fault;
         case null -> throw new IllegalStateException(e);
         default -> throw refused(e.getCause());
       }
@@ -195,7 +196,7 @@ final class Ledger implements AutoCloseable {
         T value = work.run(connection);
         connection.releaseSavepoint(before);
         outcome = () -> done.complete(value);
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         try {
           connection.rollback(before);
         } catch (SQLException lost) {

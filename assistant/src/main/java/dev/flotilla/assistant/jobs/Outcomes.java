@@ -46,8 +46,10 @@ final class Outcomes {
     return until;
   }
 
-  Job complete(Connection connection, String id, String token, JsonNode result)
+  /** The job, and after it those that waited for nothing else. */
+  List<Job> complete(Connection connection, String id, String token, JsonNode result)
       throws SQLException {
+    List<Job> free = List.of();
     if (!completed(connection, id, token)) {
       hold(connection, id, token);
       var _ =
@@ -60,9 +62,11 @@ final class Outcomes {
               Wire.text(result),
               clock.instant(),
               id);
-      Needs.release(connection, id);
+      free = Needs.release(connection, id);
     }
-    return JobQueries.find(connection, id).orElseThrow();
+    List<Job> moved = new ArrayList<>(List.of(JobQueries.find(connection, id).orElseThrow()));
+    moved.addAll(free);
+    return moved;
   }
 
   /** A done job keeps the token of who did it. */

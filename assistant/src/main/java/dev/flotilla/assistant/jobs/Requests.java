@@ -66,7 +66,30 @@ final class Requests {
 
   record Fail(String id, String token, String error, Optional<Boolean> retry) {}
 
-  record Query(Optional<String> kind, Optional<JobState> state, Optional<Integer> most) {}
+  /**
+   * @param before the id of a job: only older ones
+   */
+  record Query(
+      Optional<String> kind,
+      Optional<JobState> state,
+      Optional<Integer> most,
+      Optional<String> before) {}
+
+  /**
+   * @param next to be given as {@code before} for the next page; empty at the end
+   */
+  record Page(List<Job> jobs, Optional<String> next) {}
+
+  /**
+   * @param state only those in this state
+   */
+  record All(String kind, Optional<JobState> state, Optional<Integer> most) {}
+
+  /**
+   * @param jobs how many were changed
+   * @param more whether to ask again for the rest
+   */
+  record Changed(int jobs, boolean more) {}
 
   record Counts(Map<String, Map<JobState, Long>> kinds) {}
 

@@ -50,6 +50,8 @@ final class Sql {
             case Instant time -> time.toEpochMilli();
             case Duration duration -> duration.toMillis();
             case JobState state -> state.label();
+            // PostgreSQL keeps no NUL in a text.
+            case String text -> text.replace('\0', '\uFFFD');
             case null -> null;
             default -> parameters[i];
           });

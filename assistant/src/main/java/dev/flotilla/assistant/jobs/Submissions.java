@@ -1,6 +1,8 @@
 package dev.flotilla.assistant.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ final class Submissions {
 
   private Submissions() {}
 
-  static List<Submission> read(Requests.Submit request, Instant now) {
+  static List<Submission> read(Requests.Submit request, Instant now, int largest) {
     if (request.jobs().isEmpty() || request.jobs().size() > MOST) {
       throw Failure.badRequest(
               "jobs",
@@ -24,13 +26,14 @@ final class Submissions {
     }
     List<Submission> submissions = new ArrayList<>();
     for (int i = 0; i < request.jobs().size(); i++) {
-      submissions.add(read(request.jobs().get(i), "jobs[" + i + "]", now));
+      submissions.add(read(request.jobs().get(i), "jobs[" + i + "]", now, largest));
     }
     return submissions;
   }
 
-  private static Submission read(Requests.Work work, String field, Instant now) {
+  private static Submission read(Requests.Work work, String field, Instant now, int largest) {
     kind(work.kind(), field + ".kind");
+    light(work.payload(), field + ".payload", largest);
     int attempts = work.maxAttempts().orElse(Submission.DEFAULT_ATTEMPTS);
     if (attempts < 1) {
       throw Failure.badRequest(
@@ -52,12 +55,40 @@ final class Submissions {
         work.kind(),
         work.payload(),
         work.priority().orElse(0),
-        work.at().orElse(now.plus(span(work.delay().orElse(Duration.ZERO), field + ".delay"))),
+        at(work, field, now),
         attempts,
         span(work.backoff().orElse(Submission.DEFAULT_BACKOFF), field + ".backoff"),
         span(work.keepFor().orElse(Submission.DEFAULT_KEEP), field + ".keepFor"),
         work.key(),
         work.after());
+  }
+
+  private static Instant at(Requests.Work work, String field, Instant now) {
+    Duration delay = span(work.delay().orElse(Duration.ZERO), field + ".delay");
+    Instant at = work.at().orElse(now.plus(delay));
+    if (at.isAfter(now.plus(LONGEST))) {
+      throw Failure.badRequest(
+              field + ".at", at.toString(), "a time within ten years", "give it an earlier time")
+          .exception();
+    }
+    return at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at;
+  }
+
+  /**
+   * Refuses what no worker could be handed in one message.
+   *
+   * @param largest bytes as JSON
+   */
+  static void light(JsonNode value, String field, int largest) {
+    int bytes = Wire.json(value).length;
+    if (bytes > largest) {
+      throw Failure.badRequest(
+              field,
+              "%,d bytes".formatted(bytes),
+              "at most %,d bytes, so that the job fits into a message".formatted(largest),
+              "put the data into a file or a store, and into the job where it lies")
+          .exception();
+    }
   }
 
   static void kind(String kind, String field) {

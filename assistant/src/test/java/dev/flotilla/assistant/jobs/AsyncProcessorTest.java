@@ -133,9 +133,17 @@ class AsyncProcessorTest {
     refusedJob(Map.of("kind", "a", "payload", 1, "key", ""), "an empty key");
     refusedJob(Map.of("kind", "a", "payload", 1, "after", List.of("jx")), "there is no job jx");
     refusedJob(Map.of("kind", "a", "payload", 1, "prio", 3), "prio");
+    refusedJob(Map.of("kind", "a", "payload", 1, "at", "+999999999-01-01T00:00:00Z"), "ten years");
+    refusedJob(Map.of("kind", "a", "payload", "x".repeat(500_000)), "jobs[0].payload");
+    refused("list", Map.of("most", -5), "1 to 1000");
+    refused("cancel-all", Map.of("kind", "a", "most", 5_000), "1 to 1000");
     String id = submit("x").path("id").asText();
     String token = claim().path(0).path("token").asText();
     refused("renew", Map.of("id", id, "token", token, "progress", 55), "0 to 1");
+    refused(
+        "complete",
+        Map.of("id", id, "token", token, "result", "x".repeat(1_000_000)),
+        "1,000,002 bytes; expected at most");
     assertThat(call("counts", Map.of()).path("kinds")).hasSize(1);
   }
 
@@ -147,6 +155,97 @@ class AsyncProcessorTest {
     assertThatThrownBy(() -> call(operation, request))
         .isInstanceOf(OperationException.class)
         .hasMessageContaining(why);
+  }
+
+  /** A message on the bus holds a MiB: nobody is given more than that, and all get everything. */
+  @Test
+  void largeJobsAreHandedOutAndListedInPartsThatFitIntoAMessage() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      ids.add(
+          call(
+                  "submit",
+                  Map.of("jobs", List.of(Map.of("kind", "large", "payload", "x".repeat(400_000)))))
+              .path("jobs")
+              .path(0)
+              .path("id")
+              .asText());
+      host.time().advance(Duration.ofMillis(1));
+    }
+    List<String> taken = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      JsonNode leases =
+          call("claim", Map.of("kinds", List.of("large"), "worker", "w", "most", 10))
+              .path("leases");
+      assertThat(Wire.json(leases).length).isLessThan(1_000_000);
+      leases.forEach(lease -> taken.add(lease.path("job").path("id").asText()));
+    }
+    assertThat(taken).isEqualTo(ids);
+    List<String> listed = new ArrayList<>();
+    JsonNode page = call("list", Map.of("most", 10));
+    while (true) {
+      assertThat(Wire.json(page).length).isLessThan(1_000_000);
+      page.path("jobs").forEach(job -> listed.add(job.path("id").asText()));
+      if (!page.has("next")) {
+        break;
+      }
+      page = call("list", Map.of("most", 10, "before", page.path("next").asText()));
+    }
+    assertThat(listed.reversed()).isEqualTo(ids);
+  }
+
+  @Test
+  void moreThanOneAnswerCanNameIsNotTakenOnAtAll() {
+    refused(
+        "submit",
+        Map.of("jobs", Collections.nCopies(9_000, Map.of("kind", "a", "payload", 1))),
+        "nothing was submitted");
+    assertThat(call("counts", Map.of()).path("kinds")).isEmpty();
+  }
+
+  @Test
+  void allOfAKindAreCalledOffAndReplayed() {
+    for (int i = 0; i < 5; i++) {
+      submit("x" + i);
+    }
+    assertThat(call("cancel-all", Map.of("kind", "other")).path("jobs").asInt()).isZero();
+    JsonNode first = call("cancel-all", Map.of("kind", "mail", "state", "queued", "most", 3));
+    assertThat(first.path("jobs").asInt()).isEqualTo(3);
+    assertThat(first.path("more").asBoolean()).isTrue();
+    JsonNode rest = call("cancel-all", Map.of("kind", "mail"));
+    assertThat(rest.path("jobs").asInt()).isEqualTo(2);
+    assertThat(rest.path("more").asBoolean()).isFalse();
+    assertThat(call("replay-all", Map.of("kind", "mail")).path("jobs").asInt()).isZero();
+    assertThat(
+            call("replay-all", Map.of("kind", "mail", "state", "cancelled")).path("jobs").asInt())
+        .isEqualTo(5);
+    assertThat(claim()).hasSize(2);
+    assertThat(events.stream().filter("cancelled"::equals)).hasSize(5);
+  }
+
+  @Test
+  void whoWatchesHearsOfThoseThatMoveWithAJob() {
+    String need = submit("a").path("id").asText();
+    String free = needing(need);
+    String doomed = needing(free);
+    String token = claim().path(0).path("token").asText();
+    call("complete", Map.of("id", need, "token", token, "result", 1));
+    call("cancel", Map.of("id", free));
+    assertThat(events)
+        .containsExactly(
+            "queued", "blocked", "blocked", "running", "done", "queued", "cancelled", "cancelled");
+    assertThat(call("get", Map.of("id", doomed)).path("job").path("error").asText())
+        .contains("needs " + free);
+  }
+
+  private String needing(String id) {
+    return call(
+            "submit",
+            Map.of("jobs", List.of(Map.of("kind", "mail", "payload", 1, "after", List.of(id)))))
+        .path("jobs")
+        .path(0)
+        .path("id")
+        .asText();
   }
 
   @Test

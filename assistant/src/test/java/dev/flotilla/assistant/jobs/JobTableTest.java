@@ -80,7 +80,7 @@ class JobTableTest {
     assertThat(claimAll()).isEmpty();
     jobs.renew(job.id(), lease.token(), LEASE, Optional.of(0.5), Optional.of("half"));
     assertThat(jobs.find(job.id()).orElseThrow().progress()).contains(0.5);
-    Job done = jobs.complete(job.id(), lease.token(), new TextNode("sent"));
+    Job done = jobs.complete(job.id(), lease.token(), new TextNode("sent")).getFirst();
     assertThat(done.state()).isEqualTo(JobState.DONE);
     assertThat(done.result()).contains(new TextNode("sent"));
   }
@@ -148,7 +148,7 @@ class JobTableTest {
     assertThatThrownBy(() -> jobs.complete(job.id(), first.token(), new TextNode("stale")))
         .isInstanceOf(LeaseLost.class)
         .hasMessageContaining(job.id());
-    assertThat(jobs.complete(job.id(), second.token(), new TextNode("fresh")).result())
+    assertThat(jobs.complete(job.id(), second.token(), new TextNode("fresh")).getFirst().result())
         .contains(new TextNode("fresh"));
   }
 
@@ -239,8 +239,8 @@ class JobTableTest {
   void aWorkerThatDidNotHearTheAnswerMaySayItAgain() {
     Job job = submit(work("x"));
     Lease lease = claim();
-    Job done = jobs.complete(job.id(), lease.token(), new TextNode("first"));
-    assertThat(jobs.complete(job.id(), lease.token(), new TextNode("again"))).isEqualTo(done);
+    Job done = jobs.complete(job.id(), lease.token(), new TextNode("first")).getFirst();
+    assertThat(jobs.complete(job.id(), lease.token(), new TextNode("again"))).containsExactly(done);
     assertThatThrownBy(() -> jobs.fail(job.id(), lease.token(), "late", true))
         .isInstanceOf(LeaseLost.class);
   }
@@ -336,7 +336,7 @@ class JobTableTest {
         .isInstanceOf(LeaseLost.class);
     Lease again = claim();
     assertThat(again.job().id()).isEqualTo(job.id());
-    assertThat(jobs.complete(job.id(), again.token(), new TextNode("second")).result())
+    assertThat(jobs.complete(job.id(), again.token(), new TextNode("second")).getFirst().result())
         .contains(new TextNode("second"));
   }
 
@@ -379,5 +379,109 @@ class JobTableTest {
   /** SQLite's own way to meet a full disk: it takes no more pages than it has when that is more. */
   private void pages(int most) {
     var _ = jobs.ledger().write(c -> Sql.query(c, row -> "", "PRAGMA max_page_count = " + most));
+  }
+
+  @Test
+  void aFaultInOneTransactionHarmsNobodyElse() {
+    assertThatThrownBy(
+            () ->
+                jobs.ledger()
+                    .write(
+                        connection -> {
+                          throw new StackOverflowError("too deep");
+                        }))
+        .isInstanceOf(StackOverflowError.class);
+    assertThat(submit(work("after")).state()).isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
+  void aChainOfAnyLengthIsCalledOffAtOnce() {
+    int length = 20_000;
+    Job first = submit(work("first"));
+    var _ =
+        jobs.ledger()
+            .write(
+                c -> {
+                  String numbers =
+                      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                          + length
+                          + ") ";
+                  var _ =
+                      Sql.update(
+                          c,
+                          numbers
+                              + """
+                              INSERT INTO jobs (id, kind, state, priority, payload, attempts,
+                                max_attempts, backoff, created_at, run_at, keep_for)
+                                SELECT 'j' || i, kind, 'blocked', 0, payload, 0, 5, 1, created_at,
+                                  run_at, keep_for FROM jobs, n\
+                              """);
+                  return Sql.update(
+                      c,
+                      numbers
+                          + "INSERT INTO job_needs (needs, job) SELECT"
+                          + " CASE i WHEN 1 THEN ? ELSE 'j' || (i - 1) END, 'j' || i FROM n",
+                      first.id());
+                });
+    assertThat(jobs.cancel(first.id())).hasSize(length + 1);
+    assertThat(jobs.find("j" + length).orElseThrow().error())
+        .contains("needs j%d, which was called off".formatted(length - 1));
+  }
+
+  @Test
+  void aKeyIsKnownAgainWhenWhatItNeededIsForgotten() {
+    Submission brief =
+        new Submission(
+            "mail",
+            new TextNode("a"),
+            0,
+            now,
+            5,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            Optional.empty(),
+            List.of());
+    Job need = submit(brief);
+    Submission keyed = with(work("b"), 0, now, 5, Optional.of("b"), List.of(need.id()));
+    Job dependent = submit(keyed);
+    jobs.complete(need.id(), claim().token(), new TextNode("done"));
+    now = now.plus(Duration.ofMinutes(2));
+    assertThat(jobs.forget()).isEqualTo(1);
+    assertThat(submit(keyed).id()).isEqualTo(dependent.id());
+  }
+
+  @Test
+  void whoMovesWithAJobIsNamedAfterIt() {
+    Job need = submit(work("a"));
+    Job dependent = submit(with(work("b"), 0, now, 5, Optional.empty(), List.of(need.id())));
+    List<Job> moved = jobs.complete(need.id(), claim().token(), new TextNode("done"));
+    assertThat(moved).extracting(Job::id).containsExactly(need.id(), dependent.id());
+    assertThat(moved.getLast().state()).isEqualTo(JobState.QUEUED);
+    Job last = submit(with(work("c"), 0, now, 5, Optional.empty(), List.of(dependent.id())));
+    assertThat(jobs.cancel(dependent.id()))
+        .extracting(Job::id)
+        .containsExactly(dependent.id(), last.id());
+  }
+
+  @Test
+  void pagesOfAListHaveEachJobOnce() {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      all.addFirst(submit(work("x" + i)).id());
+      now = now.plusMillis(1);
+    }
+    List<String> paged = new ArrayList<>();
+    Optional<String> before = Optional.empty();
+    while (true) {
+      List<Job> page = jobs.list(Optional.empty(), Optional.empty(), before, 10, 1_500);
+      if (page.isEmpty()) {
+        break;
+      }
+      assertThat(page.stream().mapToInt(Job::bytes).sum() - page.getLast().bytes())
+          .isLessThan(1_500);
+      page.forEach(job -> paged.add(job.id()));
+      before = Optional.of(page.getLast().id());
+    }
+    assertThat(paged).isEqualTo(all);
   }
 }

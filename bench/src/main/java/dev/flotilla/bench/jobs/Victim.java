@@ -89,7 +89,7 @@ final class Victim {
   private static void finish(JobTable jobs, Lease lease) {
     String result = UUID.randomUUID().toString();
     try {
-      Job job = jobs.complete(lease.job().id(), lease.token(), new TextNode(result));
+      Job job = jobs.complete(lease.job().id(), lease.token(), new TextNode(result)).getFirst();
       say("done " + job.id() + " " + result);
     } catch (LeaseLost e) {
       say("lost " + lease.job().id());

@@ -106,8 +106,9 @@ public final class NodeApi {
   private CommandFailure failure(HttpURLConnection connection, int status) throws IOException {
     InputStream in = connection.getErrorStream();
     JsonNode error = in == null ? json.createObjectNode() : tree(in.readAllBytes()).path("error");
+    String found = error.path("found").asText("the node answered with status " + status);
     return CommandFailure.of(
-        error.path("found").asText("the node answered with status " + status),
+        error.hasNonNull("field") ? error.path("field").asText() + ": " + found : found,
         error.path("expected").asText("an answer"),
         error.path("advice").asText("See what the node logged: flotilla logs --node"));
   }

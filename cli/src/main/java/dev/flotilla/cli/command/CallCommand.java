@@ -1,12 +1,11 @@
 package dev.flotilla.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.cli.client.Fleets;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
-import dev.flotilla.model.Json;
+import dev.flotilla.cli.context.JsonArgument;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,20 +58,9 @@ final class CallCommand implements Callable<Integer> {
             .call(
                 target.substring(0, dot),
                 target.substring(dot + 1),
-                read(),
+                JsonArgument.read(request, "request", "{\"name\":\"x\"}"),
                 Duration.ofMillis((long) (timeout * 1000)));
     context.printJson(answer);
     return ExitCode.OK;
-  }
-
-  private JsonNode read() {
-    try {
-      return Json.mapper().readTree(request);
-    } catch (JsonProcessingException e) {
-      throw CommandFailure.usage(
-          "a request that is not JSON (" + e.getOriginalMessage() + ")",
-          "a JSON object",
-          "Put it in single quotes, such as '{\"name\":\"x\"}'.");
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.flotilla.cli.ask.AskCommand;
 import dev.flotilla.cli.ask.ChatCommand;
 import dev.flotilla.cli.ask.KeyCommand;
 import dev.flotilla.cli.ask.RouterCommand;
+import dev.flotilla.cli.cache.CacheCommand;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.jobs.JobsCommand;
 import dev.flotilla.cli.models.ModelsCommand;
@@ -74,6 +75,7 @@ public final class Commands {
     all.put("plan", () -> plan(context, words));
     all.put("scan", () -> scan(context));
     all.put("jobs", () -> jobs(context));
+    all.put("cache", () -> group(new CacheCommand(context), CacheCommand.parts(context)));
     all.put("call", () -> command(new CallCommand(context)));
     all.put("import", () -> command(new ImportCommand(context)));
     all.put("rehearse", () -> command(new RehearseCommand(context)));

@@ -15,7 +15,7 @@ final class JobText {
 
   private JobText() {}
 
-  static Table table(JsonNode jobs, Instant now) {
+  static Table table(Iterable<JsonNode> jobs, Instant now) {
     Table table =
         new Table(
             Column.left("JOB"),

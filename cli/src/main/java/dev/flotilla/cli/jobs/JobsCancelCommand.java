@@ -1,22 +1,23 @@
 package dev.flotilla.cli.jobs;
 
 import dev.flotilla.cli.context.Context;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code flotilla jobs cancel}. */
 @Command(
     name = "cancel",
     description = "Call jobs off, and with them what needs them.",
-    footerHeading = "%nExample:%n",
-    footer = "  flotilla jobs cancel j1mk2…")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flotilla jobs cancel j1mk2…",
+      "  flotilla jobs cancel --kind transcribe --state queued"
+    })
 final class JobsCancelCommand implements Callable<Integer> {
   private final Context context;
 
-  @Parameters(arity = "1..*", paramLabel = "JOB", description = "Their ids.")
-  private List<String> ids = List.of();
+  @Mixin private JobsChange jobs = new JobsChange();
 
   JobsCancelCommand(Context context) {
     this.context = context;
@@ -24,6 +25,6 @@ final class JobsCancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return JobsChange.each(context, "cancel", ids);
+    return jobs.apply(context, "cancel", "called off");
   }
 }

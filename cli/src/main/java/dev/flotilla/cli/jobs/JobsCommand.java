@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  flotilla jobs submit transcribe '{\"file\":\"a.wav\"}' --wait",
       "  flotilla jobs list --state dead",
-      "  flotilla jobs replay j1mk2…"
+      "  flotilla jobs replay --kind transcribe"
     })
 public final class JobsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -26,18 +26,23 @@ public final class JobsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: list, show, submit, cancel, replay or watch.");
+        spec.commandLine(),
+        "Say what to do: " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 
   /** Its subcommands by name. */
   public static Map<String, Object> parts(Context context) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("list", new JobsListCommand(context));
+    parts.put("counts", new JobsCountsCommand(context));
     parts.put("show", new JobsShowCommand(context));
     parts.put("submit", new JobsSubmitCommand(context));
     parts.put("cancel", new JobsCancelCommand(context));
     parts.put("replay", new JobsReplayCommand(context));
     parts.put("watch", new JobsWatchCommand(context));
+    parts.put("schedule", new JobsScheduleCommand(context));
+    parts.put("schedules", new JobsSchedulesCommand(context));
+    parts.put("unschedule", new JobsUnscheduleCommand(context));
     return parts;
   }
 }

@@ -1,13 +1,16 @@
 package dev.flotilla.cli.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code flotilla jobs list}. */
@@ -19,14 +22,8 @@ import picocli.CommandLine.Option;
 final class JobsListCommand implements Callable<Integer> {
   private final Context context;
 
-  @Option(names = "--kind", paramLabel = "KIND", description = "Only jobs of this kind.")
-  private String kind = "";
-
-  @Option(
-      names = "--state",
-      paramLabel = "STATE",
-      description = "Only blocked, queued, running, done, dead or cancelled ones.")
-  private String state = "";
+  @Mixin private OfKind kind = new OfKind();
+  @Mixin private InState state = new InState();
 
   @Option(
       names = "--most",
@@ -41,21 +38,23 @@ final class JobsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, Object> query = new LinkedHashMap<>();
-    query.put("most", most);
-    if (!kind.isEmpty()) {
-      query.put("kind", kind);
+    if (most < 1) {
+      throw CommandFailure.usage("--most " + most, "a number from 1", "Such as --most 100.");
     }
-    if (!state.isEmpty()) {
-      query.put("state", state);
-    }
-    JsonNode answer = new JobsClient(context).call("list", query);
+    Map<String, Object> query = new LinkedHashMap<>(kind.request());
+    query.putAll(state.request());
+    List<JsonNode> jobs = new JobsClient(context).list(query, most);
     if (context.options().json()) {
-      context.printJson(answer);
-    } else if (answer.path("jobs").isEmpty()) {
-      context.screen().line("No such jobs.");
+      context.printJson(Map.of("jobs", jobs));
+    } else if (jobs.isEmpty()) {
+      context.screen().line(query.isEmpty() ? "There are no jobs." : "There are no such jobs.");
     } else {
-      context.screen().table(JobText.table(answer.path("jobs"), Instant.now()));
+      context.screen().table(JobText.table(jobs, Instant.now()));
+      if (jobs.size() == most) {
+        context
+            .screen()
+            .line("The newest " + most + "; --most shows more, flotilla jobs counts how many.");
+      }
     }
     return ExitCode.OK;
   }

@@ -1,22 +1,20 @@
 package dev.flotilla.cli.jobs;
 
 import dev.flotilla.cli.context.Context;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code flotilla jobs replay}. */
 @Command(
     name = "replay",
     description = "Give dead or cancelled jobs another life.",
-    footerHeading = "%nExample:%n",
-    footer = "  flotilla jobs replay j1mk2…")
+    footerHeading = "%nExamples:%n",
+    footer = {"  flotilla jobs replay j1mk2…", "  flotilla jobs replay --kind transcribe"})
 final class JobsReplayCommand implements Callable<Integer> {
   private final Context context;
 
-  @Parameters(arity = "1..*", paramLabel = "JOB", description = "Their ids.")
-  private List<String> ids = List.of();
+  @Mixin private JobsChange jobs = new JobsChange();
 
   JobsReplayCommand(Context context) {
     this.context = context;
@@ -24,6 +22,6 @@ final class JobsReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return JobsChange.each(context, "replay", ids);
+    return jobs.apply(context, "replay", "given another life");
   }
 }

@@ -1,11 +1,9 @@
 package dev.flotilla.cli.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
-import dev.flotilla.model.Json;
+import dev.flotilla.cli.context.JsonArgument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +69,7 @@ final class JobsSubmitCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Map<String, Object> job = new LinkedHashMap<>();
     job.put("kind", kind);
-    job.put("payload", read());
+    job.put("payload", JsonArgument.read(payload, "payload", "{\"file\":\"a.wav\"}"));
     job.put("priority", priority);
     job.put("delay", delay);
     job.put("after", after);
@@ -81,7 +79,7 @@ final class JobsSubmitCommand implements Callable<Integer> {
     JobsClient jobs = new JobsClient(context);
     JsonNode submitted = jobs.call("submit", Map.of("jobs", List.of(job))).path("jobs").path(0);
     if (wait) {
-      return new JobWatch(context, jobs).untilEnd(submitted);
+      return new JobWatch(context).untilEnd(submitted);
     }
     if (context.options().json()) {
       context.printJson(submitted);
@@ -89,16 +87,5 @@ final class JobsSubmitCommand implements Callable<Integer> {
       context.screen().line(JobText.line(submitted));
     }
     return ExitCode.OK;
-  }
-
-  private JsonNode read() {
-    try {
-      return Json.mapper().readTree(payload);
-    } catch (JsonProcessingException e) {
-      throw CommandFailure.usage(
-          "a payload that is not JSON (" + e.getOriginalMessage() + ")",
-          "any JSON",
-          "Put it in single quotes, such as '{\"file\":\"a.wav\"}'.");
-    }
   }
 }

@@ -3,7 +3,7 @@ package dev.flotilla.cli.jobs;
 import dev.flotilla.cli.context.Context;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code flotilla jobs watch}. */
@@ -18,8 +18,7 @@ final class JobsWatchCommand implements Callable<Integer> {
   @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "All when left out.")
   private String id = "";
 
-  @Option(names = "--kind", paramLabel = "KIND", description = "Only jobs of this kind.")
-  private String kind = "";
+  @Mixin private OfKind kind = new OfKind();
 
   JobsWatchCommand(Context context) {
     this.context = context;
@@ -27,8 +26,9 @@ final class JobsWatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    JobsClient jobs = new JobsClient(context);
-    JobWatch watch = new JobWatch(context, jobs);
-    return id.isEmpty() ? watch.forEver(kind) : watch.untilEnd(jobs.job(id));
+    JobWatch watch = new JobWatch(context);
+    return id.isEmpty()
+        ? watch.forEver(kind.request())
+        : watch.untilEnd(new JobsClient(context).job(id));
   }
 }

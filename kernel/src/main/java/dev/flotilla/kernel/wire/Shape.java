@@ -80,6 +80,8 @@ public final class Shape {
       return "a path";
     } else if (type == String.class) {
       return "a text";
+    } else if (JsonNode.class.isAssignableFrom(type)) {
+      return "any JSON";
     } else if (Collection.class.isAssignableFrom(type)) {
       return "a list";
     } else if (type.isRecord() || type.isInterface()) {
