@@ -85,7 +85,9 @@ final class Asking {
       if (!left.isPositive()) {
         throw late().exception();
       }
-      Thread.sleep(rest);
+      if (rest.isPositive()) {
+        Thread.sleep(rest);
+      }
       Leaf leaf = plan.table().leaf(target).orElseThrow();
       if (!breakers.permits(target)) {
         closed.add(target);

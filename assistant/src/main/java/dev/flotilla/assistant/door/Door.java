@@ -66,7 +66,7 @@ final class Door {
     this.flags = flags;
     this.clock = clock;
     this.wards = new Wards(timers, clock);
-    this.settlement = new Settlement(visitor, asking, metrics);
+    this.settlement = new Settlement(visitor, asking, metrics, explanations);
     this.tracing = tracing;
   }
 
@@ -89,7 +89,7 @@ final class Door {
             clock.instant(),
             api.kind(),
             tracing.begin(request));
-    explanations.add(trace);
+    explanations.begun(trace);
     HttpResponse response;
     try {
       Key key = visitor.of(request);
@@ -107,13 +107,18 @@ final class Door {
       settlement.end(
           trace, status, status < 500 ? "refused" : "failed", Optional.of(e.error().message()));
       response = e.error().response();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       settlement.end(trace, 500, "failed", Optional.of("a fault in the door"));
       throw e;
     }
-    return response.headers().containsKey(REQUEST_ID)
-        ? response
-        : response.header(REQUEST_ID, trace.id());
+    String answered = response.headers().get(REQUEST_ID);
+    if (answered == null) {
+      return response.header(REQUEST_ID, trace.id());
+    }
+    if (!answered.equals(trace.id())) {
+      explanations.forget(trace);
+    }
+    return response;
   }
 
   private HttpResponse answer(Api api, HttpRequest request, Key key, Trace trace) throws Exception {

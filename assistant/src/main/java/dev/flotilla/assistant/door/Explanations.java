@@ -1,21 +1,25 @@
 package dev.flotilla.assistant.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.http.HttpRequest;
 import dev.flotilla.kernel.http.HttpResponse;
 import dev.flotilla.kernel.http.Routes;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import dev.flotilla.kernel.wire.Wire;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** The last requests, so that they can be explained. Thread-safe. */
+/** The requests that run and the last that ended, so that they can be explained. Thread-safe. */
 final class Explanations {
   private static final int MOST = 2_000;
+  private static final int MOST_BYTES = 2 << 20;
 
-  private final Map<String, Trace> traces = new LinkedHashMap<>();
+  private final Map<String, Trace> running = new ConcurrentHashMap<>();
+  private final LastTexts ended = new LastTexts(MOST, MOST_BYTES);
 
   void routes(Routes routes) {
     routes
@@ -23,17 +27,32 @@ final class Explanations {
         .get("/requests/{id}", this::explain);
   }
 
-  synchronized void add(Trace trace) {
-    traces.put(trace.id(), trace);
-    if (traces.size() > MOST) {
-      Iterator<String> oldest = traces.keySet().iterator();
-      oldest.next();
-      oldest.remove();
+  void begun(Trace trace) {
+    running.put(trace.id(), trace);
+  }
+
+  /** Only the first time counts. */
+  void ended(Trace trace) {
+    if (running.containsKey(trace.id())) {
+      ended.add(trace.id().hashCode(), Wire.json(trace.explanation()));
+      running.remove(trace.id());
     }
   }
 
-  synchronized Optional<Explanation> find(String id) {
-    return Optional.ofNullable(traces.get(id)).map(Trace::explanation);
+  /** It was no request of its own. */
+  void forget(Trace trace) {
+    running.remove(trace.id());
+  }
+
+  private Optional<JsonNode> find(String id) {
+    return Optional.ofNullable(running.get(id))
+        .map(trace -> Wire.tree(trace.explanation()))
+        .or(
+            () ->
+                ended.find(id.hashCode()).stream()
+                    .map(json -> Wire.read(json, JsonNode.class))
+                    .filter(explanation -> explanation.path("id").asText().equals(id))
+                    .findFirst());
   }
 
   private HttpResponse explain(HttpRequest request) {
@@ -51,9 +70,15 @@ final class Explanations {
                         "See /requests; older ones are forgotten, and all at a restart.")));
   }
 
-  /** The newest first. */
-  synchronized List<Explanation> newest(int most) {
-    List<Trace> all = new ArrayList<>(traces.values());
-    return all.reversed().stream().limit(most).map(Trace::explanation).toList();
+  /** Those that run, then those that ended; the newest of each first. */
+  private List<JsonNode> newest(int most) {
+    Stream<JsonNode> now =
+        running.values().stream()
+            .map(Trace::explanation)
+            .sorted(Comparator.comparing(Explanation::at).reversed())
+            .map(Wire::tree);
+    Stream<JsonNode> before =
+        ended.newest(most).stream().map(json -> Wire.read(json, JsonNode.class));
+    return Stream.concat(now, before).limit(most).toList();
   }
 }

@@ -9,11 +9,13 @@ final class Settlement {
   private final Visitor visitor;
   private final Asking asking;
   private final DoorMetrics metrics;
+  private final Explanations explanations;
 
-  Settlement(Visitor visitor, Asking asking, DoorMetrics metrics) {
+  Settlement(Visitor visitor, Asking asking, DoorMetrics metrics, Explanations explanations) {
     this.visitor = visitor;
     this.asking = asking;
     this.metrics = metrics;
+    this.explanations = explanations;
   }
 
   /** Charges a request for what it took, the judge and answers that were too weak included. */
@@ -29,6 +31,7 @@ final class Settlement {
   void end(Trace trace, int status, String outcome, Optional<String> error) {
     trace.ended(status, outcome, error, asking.states(trace.targets()));
     trace.count(metrics);
+    explanations.ended(trace);
   }
 
   /** A target's stream broke after it had begun. */

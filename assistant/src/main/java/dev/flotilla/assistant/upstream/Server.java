@@ -66,7 +66,7 @@ public record Server(Outbound outbound, URI url, Map<String, String> headers, Du
   ObjectNode json(Outbound.Answer answer) throws UpstreamException {
     byte[] bytes;
     try {
-      bytes = answer.body().readNBytes(MOST_OF_AN_ANSWER);
+      bytes = answer.bytes(MOST_OF_AN_ANSWER);
     } catch (IOException | UncheckedIOException | IllegalStateException e) {
       throw lost(e);
     }
@@ -102,7 +102,7 @@ public record Server(Outbound outbound, URI url, Map<String, String> headers, Du
   }
 
   private static UpstreamException refusal(Outbound.Answer answer) throws IOException {
-    byte[] bytes = answer.body().readNBytes(MOST_OF_AN_ERROR);
+    byte[] bytes = answer.bytes(MOST_OF_AN_ERROR);
     Optional<JsonNode> error = error(bytes);
     int status = answer.status();
     String said = error.map(e -> e.path("message").asText("")).orElse("");

@@ -64,7 +64,7 @@ final class Measure {
   }
 
   /** Until the gateway has compiled itself, which takes requests rather than time. */
-  private void warmUp() throws IOException, InterruptedException {
+  void warmUp() throws IOException, InterruptedException {
     double requests = 0;
     for (int round = 0; round < MOST_ROUNDS && requests < WARM; round++) {
       requests += closed(seconds)[1] * seconds;
@@ -81,7 +81,7 @@ final class Measure {
   }
 
   /** Sixteen connections, each asking again at once: CPU µs a request, and requests a second. */
-  private double[] closed(double time) throws IOException, InterruptedException {
+  double[] closed(double time) throws IOException, InterruptedException {
     AtomicLong done = new AtomicLong();
     AtomicLong failed = new AtomicLong();
     double before = cpu();
@@ -121,7 +121,7 @@ final class Measure {
    * Requests at a steady rate over a fixed number of connections, each timed from the moment it was
    * due, so that one that waits for a slow one before it is as slow as that: p50, p99 in ms.
    */
-  private double[] open(int port, Map<String, String> headers, double rate)
+  double[] open(int port, Map<String, String> headers, double rate)
       throws IOException, InterruptedException {
     long gap = (long) (1e9 / rate);
     double[] took = new double[(int) (rate * seconds)];

@@ -135,7 +135,7 @@ final class Exchange implements Handler {
     }
     try (SlowBodies.Reading _ = slowBodies.begin();
         InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes((int) Math.min(settings.maxBody() + 1, Integer.MAX_VALUE - 8));
+      byte[] body = Bodies.read(in, request.headers().contentLength(), settings.maxBody() + 1);
       if (body.length > settings.maxBody()) {
         throw Failure.of(
                 Failure.Kind.TOO_LARGE,

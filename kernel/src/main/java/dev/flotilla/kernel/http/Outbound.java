@@ -1,39 +1,47 @@
 package dev.flotilla.kernel.http;
 
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
+import io.helidon.webclient.api.TcpClientConnection;
+import io.helidon.webclient.api.WebClient;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks other HTTP servers, with connections kept for the next request. Blocks; an interrupt ends
  * what it waits for and closes the connection. Thread-safe.
  */
 public final class Outbound {
+  private final WebClient connector;
   private final Http1Client client;
+  private final Map<String, KeptConnections> servers = new ConcurrentHashMap<>();
 
   /**
    * @param connect how long a connection may take
    */
   public Outbound(Duration connect) {
     NumbersInHeaders.prepare();
-    client =
-        Http1Client.builder()
-            .shareConnectionCache(false)
-            .connectionCacheSize(256)
+    connector =
+        WebClient.builder()
             .servicesDiscoverServices(false)
             .followRedirects(false)
             .sendExpectContinue(false)
+            .writeBufferSize(0)
             .socketOptions(options -> options.tcpNoDelay(true).connectTimeout(connect))
             .build();
+    client = connector.client(Http1Client.PROTOCOL);
   }
 
   /**
@@ -67,6 +75,17 @@ public final class Outbound {
 
     public Optional<String> header(String name) {
       return response.headers().first(HeaderNames.create(name));
+    }
+
+    /**
+     * The body to its end, or its first bytes where it is longer than that.
+     *
+     * @throws IOException when it breaks off
+     */
+    public byte[] bytes(int most) throws IOException {
+      try (InputStream in = body()) {
+        return Bodies.read(in, response.headers().contentLength(), most);
+      }
     }
 
     /** The body as it comes. */
@@ -114,24 +133,56 @@ public final class Outbound {
   }
 
   /**
-   * Sends the request and waits for the head of the answer.
+   * Sends the request and waits for the head of the answer. On a kept connection that the server
+   * had closed meanwhile it is sent once more, on a new one.
    *
    * @throws IOException when there is no connection, or it broke, or the server kept silent
    */
   public Answer send(Ask ask) throws IOException {
-    Http1ClientRequest request =
-        client
-            .method(Method.create(ask.method()))
-            .uri(ask.uri())
-            .skipUriEncoding(true)
-            .readTimeout(ask.silence());
-    ask.headers().forEach((name, value) -> request.header(HeaderNames.create(name), value));
     try {
-      return new Answer(ask.body().length == 0 ? request.request() : request.submit(ask.body()));
+      KeptConnections server =
+          servers.computeIfAbsent(
+              ask.uri().getScheme() + "://" + ask.uri().getRawAuthority(),
+              name -> new KeptConnections(connector, ask.uri()));
+      Optional<TcpClientConnection> kept = server.kept();
+      if (kept.isPresent()) {
+        try {
+          return send(ask, kept.get(), server.proxy());
+        } catch (UncheckedIOException | InsufficientDataAvailableException e) {
+          if (e.getCause() instanceof SocketTimeoutException
+              || Thread.currentThread().isInterrupted()) {
+            throw e;
+          }
+        }
+      }
+      return send(ask, server.open(), server.proxy());
     } catch (UncheckedIOException e) {
       throw e.getCause() == null ? new IOException(e) : e.getCause();
     } catch (RuntimeException e) {
       throw new IOException("no HTTP answer came", e);
+    }
+  }
+
+  private Answer send(Ask ask, TcpClientConnection connection, Proxy proxy) {
+    boolean answered = false;
+    try {
+      Http1ClientRequest request =
+          client
+              .method(Method.create(ask.method()))
+              .uri(ask.uri())
+              .skipUriEncoding(true)
+              .proxy(proxy)
+              .connection(connection)
+              .readTimeout(ask.silence());
+      ask.headers().forEach((name, value) -> request.header(HeaderNames.create(name), value));
+      Answer answer =
+          new Answer(ask.body().length == 0 ? request.request() : request.submit(ask.body()));
+      answered = true;
+      return answer;
+    } finally {
+      if (!answered) {
+        connection.closeResource();
+      }
     }
   }
 }

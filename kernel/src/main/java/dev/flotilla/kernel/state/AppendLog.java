@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -169,7 +170,16 @@ public final class AppendLog implements AutoCloseable {
       throw new IllegalArgumentException("the text has a line break; an entry is one line");
     }
     byte[] data = text.getBytes(StandardCharsets.UTF_8);
-    return "%08x %s\n".formatted(crc(data, 0, data.length), text).getBytes(StandardCharsets.UTF_8);
+    byte[] line = new byte[data.length + 10];
+    byte[] sum =
+        HexFormat.of()
+            .toHexDigits(crc(data, 0, data.length), 8)
+            .getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(sum, 0, line, 0, 8);
+    line[8] = ' ';
+    System.arraycopy(data, 0, line, 9, data.length);
+    line[line.length - 1] = '\n';
+    return line;
   }
 
   private static Optional<String> decode(byte[] content, int start, int end) {
