@@ -1,6 +1,7 @@
 package dev.flotilla.assistant.door;
 
 import dev.flotilla.assistant.router.Calibration;
+import dev.flotilla.assistant.router.Policy;
 import dev.flotilla.kernel.state.AtomicFile;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
@@ -22,13 +23,17 @@ public final class CalibrationFile {
     this.file = new AtomicFile(folder.resolve("calibration.json"));
   }
 
-  /** {@link Calibration#NONE} when nothing was measured. */
-  public Calibration read() {
+  /**
+   * What was measured for this policy; {@link Calibration#START} when nothing was, or for another.
+   */
+  public Calibration read(Policy policy) {
     try {
-      return file.read().map(data -> Wire.read(data, Calibration.class)).orElse(Calibration.NONE);
+      Calibration found =
+          file.read().map(data -> Wire.read(data, Calibration.class)).orElse(Calibration.START);
+      return found.tasks().equals(policy.fingerprint()) ? found : Calibration.START;
     } catch (IOException | UncheckedIOException e) {
       log.warn("The router's calibration cannot be read and counts as none: {}", e.getMessage());
-      return Calibration.NONE;
+      return Calibration.START;
     }
   }
 

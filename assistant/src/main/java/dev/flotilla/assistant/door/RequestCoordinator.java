@@ -47,6 +47,7 @@ public final class RequestCoordinator implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(RequestCoordinator.class);
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration CALIBRATION = Duration.ofSeconds(2);
   private static final int MOST_REMEMBERED = 5_000;
 
   private final DoorConfig config;
@@ -88,6 +89,7 @@ public final class RequestCoordinator implements Service {
               facts.changed(before, after);
               reload(before, after);
             }));
+    context.every(CALIBRATION, this::recalibrate);
     admission = new Admission(config.mostAtOnce(), config.mostWaiting());
     Breakers breakers = new Breakers(Messaging.DEFAULT.breaker(), context.clock());
     KeyStore keys = new KeyStore(context.folder("door"), context.clock());
@@ -117,8 +119,7 @@ public final class RequestCoordinator implements Service {
             admission,
             new Asking(breakers, context.clock(), () -> ThreadLocalRandom.current().nextDouble()),
             visitor,
-            context.keep(
-                new AmbiguousLog(context.folder("door").resolve("ambiguous.log"), context.clock())),
+            context.keep(new AmbiguousLog(context.folder("door"), context.clock())),
             answers,
             () -> routing,
             context.flags(),
@@ -155,7 +156,7 @@ public final class RequestCoordinator implements Service {
     return all;
   }
 
-  private void reload(FleetView before, FleetView after) {
+  private synchronized void reload(FleetView before, FleetView after) {
     if (!before.fleet().router().equals(after.fleet().router())
         || !before.fleet().models().equals(after.fleet().models())) {
       routing = routing(after);
@@ -168,10 +169,21 @@ public final class RequestCoordinator implements Service {
   private Routing routing(FleetView view) {
     RoutingTable table = maker.table(view.fleet());
     try {
-      return new Routing(table, new Examples(table.policy(), meaning), calibrationFile.read());
+      return new Routing(
+          table, new Examples(table.policy(), meaning), calibrationFile.read(table.policy()));
     } catch (EmbeddingUnavailable e) {
       log.warn("Requests are routed without examples: {}", e.getMessage());
-      return new Routing(table, Examples.none(meaning), Calibration.NONE);
+      return new Routing(table, Examples.none(meaning), Calibration.START);
+    }
+  }
+
+  /** Somebody may have measured anew. */
+  private synchronized void recalibrate() {
+    Routing now = routing;
+    Calibration measured = calibrationFile.read(now.table().policy());
+    if (!measured.equals(now.calibration())) {
+      routing = new Routing(now.table(), now.examples(), measured);
+      log.info("The router's confidence is calibrated anew");
     }
   }
 

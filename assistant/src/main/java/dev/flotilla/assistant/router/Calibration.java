@@ -1,81 +1,63 @@
 package dev.flotilla.assistant.router;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.flotilla.assistant.router.Examples.Score;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Turns the lead of the best class over the next into how often such a lead is right, as measured
- * on requests whose class is known: isotonic regression, so that a larger lead is never less sure.
- * Immutable.
+ * Turns how like a request is to the examples of each class into how likely it is of that class: a
+ * multinomial logistic model of one slope for all classes and one bias for each (Platt's scaling,
+ * for several classes), so that what it says of all classes adds up to 1. {@link Fitting} finds its
+ * numbers. Immutable.
  *
- * @param steps by growing lead
- * @param standard how often the default is right where no rule and no example speaks
+ * @param tasks the {@link Policy#fingerprint} of what it was measured on; empty for the start
+ * @param slope how much a difference in likeness says
+ * @param biases of each class, beyond what its examples say; none is 0
+ * @param rules how often a rule is right, from 0 to 1
+ * @param standard how often the default is right where no class has examples, from 0 to 1
  */
-public record Calibration(List<Step> steps, double standard) {
+public record Calibration(
+    String tasks, double slope, Map<String, Double> biases, double rules, double standard) {
 
-  /** Nothing measured: no lead is worth more than a coin. */
-  public static final Calibration NONE = new Calibration(List.of(), 0.5);
+  /**
+   * Before anything is measured here: the slope is that of the shipped embedding model on a public
+   * set of requests, see {@code bench/reports/router.md}.
+   */
+  public static final Calibration START = new Calibration("", 20, Map.of(), 1, 0.5);
 
   public Calibration {
-    steps = List.copyOf(steps);
+    biases = Map.copyOf(biases);
   }
 
-  /**
-   * From this lead on.
-   *
-   * @param right how often it was right, from 0 to 1
-   */
-  public record Step(double lead, double right) {}
-
-  /** One request whose class is known. */
-  public record Sample(double lead, boolean right) {}
-
-  /** Pool adjacent violators over the samples. Few samples are pulled towards one half. */
-  public static Calibration of(List<Sample> samples) {
-    return of(samples, 0.5);
+  /** How likely each class is, from 0 to 1, in the order of the scores. */
+  public Map<String, Double> shares(List<Score> scores) {
+    double[] shares = softmax(scores.stream().mapToDouble(this::strength).toArray());
+    Map<String, Double> byClass = new LinkedHashMap<>();
+    for (int i = 0; i < shares.length; i++) {
+      byClass.put(scores.get(i).taskClass(), shares[i]);
+    }
+    return byClass;
   }
 
-  /**
-   * The same, with how often the default was right.
-   *
-   * @param standard from 0 to 1
-   */
-  public static Calibration of(List<Sample> samples, double standard) {
-    List<Pool> pools = new ArrayList<>();
-    for (Sample sample :
-        samples.stream().sorted(Comparator.comparingDouble(Sample::lead)).toList()) {
-      pools.add(new Pool(sample.lead(), sample.right() ? 1 : 0, 1));
-      while (pools.size() > 1 && pools.get(pools.size() - 2).share() >= pools.getLast().share()) {
-        Pool last = pools.removeLast();
-        Pool before = pools.removeLast();
-        pools.add(before.with(last));
-      }
-    }
-    return new Calibration(
-        pools.stream().map(p -> new Step(p.lead, (p.right + 0.5) / (p.count + 1))).toList(),
-        standard);
+  private double strength(Score score) {
+    return slope * score.likeness() + biases.getOrDefault(score.taskClass(), 0.0);
   }
 
-  /** How often the best class is right at this lead, from 0 to 1. */
-  public double confidence(double lead) {
-    double right = 0.5;
-    for (Step step : steps) {
-      if (step.lead() > lead) {
-        break;
-      }
-      right = Math.max(right, step.right());
+  static double[] softmax(double[] strengths) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double strength : strengths) {
+      most = Math.max(most, strength);
     }
-    return right;
-  }
-
-  private record Pool(double lead, double right, double count) {
-    double share() {
-      return right / count;
+    double[] shares = new double[strengths.length];
+    double all = 0;
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = Math.exp(strengths[i] - most);
+      all += shares[i];
     }
-
-    Pool with(Pool other) {
-      return new Pool(lead, right + other.right, count + other.count);
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] /= all;
     }
+    return shares;
   }
 }

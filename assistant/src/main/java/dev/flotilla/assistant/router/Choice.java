@@ -36,21 +36,28 @@ public record Choice(String taskClass, List<String> targets, Why why, double con
     }
   }
 
-  /** It means what the examples of the class mean. */
-  public record Semantic(String taskClass, double likeness, double lead) implements Why {
+  /**
+   * It means what the examples of the class mean.
+   *
+   * @param likeness from -1 to 1
+   */
+  public record Semantic(String taskClass, double likeness) implements Why {
     @Override
     public String sentence() {
-      return "it is most like the examples of %s (%.2f, ahead by %.2f)"
-          .formatted(taskClass, likeness, lead);
+      return "it is most like the examples of %s (%.2f)".formatted(taskClass, likeness);
     }
   }
 
-  /** Two classes are likely, and the safer was taken; worth learning from. */
-  public record Ambiguous(String taken, String other, double lead) implements Why {
+  /**
+   * Two classes are likely, and the safer was taken; worth learning from.
+   *
+   * @param sureOfOther how likely the other is, from 0 to 1
+   */
+  public record Ambiguous(String taken, String other, double sureOfOther) implements Why {
     @Override
     public String sentence() {
-      return "it could be %s or %s (%.2f apart), and %s is the safer"
-          .formatted(taken, other, lead, taken);
+      return "it could as well be %s (%.0f %%), and %s is the safer"
+          .formatted(other, sureOfOther * 100, taken);
     }
   }
 
@@ -58,7 +65,7 @@ public record Choice(String taskClass, List<String> targets, Why why, double con
   public record Default() implements Why {
     @Override
     public String sentence() {
-      return "no rule and no example speaks of it";
+      return "no rule and no example speaks clearly of it";
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * most like examples. Immutable.
  */
 public final class Examples {
-  private static final int NEAREST = 3;
+  private static final int NEAREST = 2;
 
   private final Meaning meaning;
   private final Map<String, List<float[]>> byClass = new LinkedHashMap<>();

@@ -1,9 +1,11 @@
 package dev.flotilla.assistant.router;
 
 import dev.flotilla.model.Router;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -49,9 +51,18 @@ public record Policy(List<TaskClass> classes, String defaultClass, double confid
     return Pattern.compile(written.replace("_", "[_ -]"), Pattern.CASE_INSENSITIVE);
   }
 
-  /** The same, taking the likeliest class however unsure it is. */
-  Policy daring() {
-    return new Policy(classes, defaultClass, 0);
+  /**
+   * Another one when a task, its patterns or its examples are others: what was measured of the one
+   * says nothing of the other.
+   */
+  public String fingerprint() {
+    StringBuilder all = new StringBuilder(defaultClass);
+    for (TaskClass each : classes) {
+      all.append('\n').append(each.name());
+      each.patterns().forEach(pattern -> all.append("\n~").append(pattern.pattern()));
+      each.examples().forEach(example -> all.append("\n-").append(example));
+    }
+    return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   public Optional<TaskClass> named(String name) {

@@ -56,8 +56,9 @@ final class EvaluationTest {
         Evaluation.of(requests, policy, new Examples(policy, EvaluationTest::direction));
     assertThat(evaluation.reliability().error()).isCloseTo(0, within(0.05));
     assertThat(Objects.requireNonNull(evaluation.decided().get("a rule")).right()).isEqualTo(1);
-    assertThat(evaluation.calibration().confidence(1.0))
-        .isGreaterThan(evaluation.calibration().confidence(0.05));
+    assertThat(evaluation.calibration().slope()).isLessThan(Calibration.START.slope());
+    assertThat(evaluation.before().error()).isGreaterThan(evaluation.reliability().error());
+    assertThat(evaluation.calibration().tasks()).isEqualTo(policy.fingerprint());
     assertThat(evaluation.mistakes()).hasSize(20);
   }
 }

@@ -3,6 +3,7 @@ package dev.flotilla.cli.ask;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flotilla.assistant.door.AmbiguousLog;
 import dev.flotilla.assistant.door.CalibrationFile;
 import dev.flotilla.assistant.embedding.EmbeddingUnavailable;
 import dev.flotilla.assistant.embedding.MiniLm;
@@ -17,13 +18,17 @@ import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.context.Manifests;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.screen.Style;
+import dev.flotilla.kernel.wire.Wire;
 import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +53,7 @@ public final class RouterCommand implements Runnable {
 
   /** Its commands. */
   public static List<Object> parts(Context context) {
-    return List.of(new Evaluate(context));
+    return List.of(new Evaluate(context), new Ambiguous(context));
   }
 
   @Command(
@@ -66,9 +71,7 @@ public final class RouterCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "FILE", description = "Requests, one JSON object a line.")
     private String file = "";
 
-    @Option(
-        names = "--save",
-        description = "Let the door use what was measured, from its next start or manifest.")
+    @Option(names = "--save", description = "Let the door use what was measured, at once.")
     private boolean save;
 
     Evaluate(Context context) {
@@ -116,14 +119,21 @@ public final class RouterCommand implements Runnable {
           .forEach(
               (kind, count) ->
                   screen.line(
-                      "%-18s decided %4d, %4d rightly (%.0f %%)"
+                      "%-18s decided %4d, %4d rightly (%.0f %%, said %.0f %%)"
                           .formatted(
                               kind,
                               count.all(),
                               count.right(),
-                              100.0 * count.right() / count.all())));
+                              100.0 * count.right() / count.all(),
+                              100 * count.claimed())));
       screen.line("");
       screen.out().print(evaluation.reliability().table());
+      screen.line(
+          "Without this file it would be right in %.1f %%, off by %.1f points; Brier score %.3f."
+              .formatted(
+                  evaluation.before().right() * 100,
+                  evaluation.before().error() * 100,
+                  evaluation.before().brier()));
       if (!evaluation.mistakes().isEmpty()) {
         screen.line("");
         screen.line(screen.paint(Style.BOLD, "Mistakes"));
@@ -134,7 +144,7 @@ public final class RouterCommand implements Runnable {
                 .formatted(mistake.text(), mistake.task(), mistake.taken(), mistake.why()));
       }
       if (save) {
-        screen.err().println("Kept for the door, which reads it with its next start or manifest.");
+        screen.err().println("Kept for the door, which uses it within seconds.");
       }
     }
 
@@ -153,11 +163,11 @@ public final class RouterCommand implements Runnable {
           requests.add(labelled(json, line, number, policy));
         }
       }
-      if (requests.size() < 4) {
+      if (requests.size() < Evaluation.PARTS) {
         throw CommandFailure.of(
             requests.size() + " requests in " + file,
-            "at least 4, better 100",
-            "One half calibrates what the other half is judged by.");
+            "at least %d, better 200".formatted(Evaluation.PARTS),
+            "Nine tenths calibrate what the last tenth is judged by.");
       }
       return requests;
     }
@@ -184,6 +194,44 @@ public final class RouterCommand implements Runnable {
           file + ", line " + number + ": " + what,
           "{\"text\": \"…\", \"task\": \"a task of the manifest\"}",
           "Mend the line.");
+    }
+  }
+
+  @Command(
+      name = "ambiguous",
+      description = {
+        "Requests of which the router was not sure, as lines for evaluate, each with the task that",
+        "was taken: correct it where it is wrong."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  flotilla router ambiguous >> requests.jsonl")
+  static final class Ambiguous implements Callable<Integer> {
+    private final Context context;
+
+    Ambiguous(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      Fleet fleet = Manifests.load(context).fleet();
+      List<AmbiguousLog.Line> lines =
+          AmbiguousLog.read(
+              StateFolders.of(context.environment()).of(fleet.name()).resolve("door"));
+      if (context.options().json()) {
+        context.printJson(Map.of("requests", lines));
+        return ExitCode.OK;
+      }
+      Set<String> shown = new HashSet<>();
+      for (AmbiguousLog.Line line : lines) {
+        if (shown.add(line.text())) {
+          context.screen().line(Wire.text(new Evaluation.Labelled(line.text(), line.taken())));
+        }
+      }
+      if (lines.isEmpty()) {
+        context.screen().err().println("The router was sure of every request so far.");
+      }
+      return ExitCode.OK;
     }
   }
 }

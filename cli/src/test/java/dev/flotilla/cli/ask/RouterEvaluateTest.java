@@ -34,7 +34,25 @@ class RouterEvaluateTest {
     assertThat(examples.path("all").asInt()).isGreaterThan(20);
     assertThat(examples.path("right").asInt() * 10)
         .isGreaterThanOrEqualTo(examples.path("all").asInt() * 9);
-    assertThat(folder.resolve("state/routed/door")).isNotEmptyDirectory();
+    assertThat(folder.resolve("state/routed/door/calibration.json")).isNotEmptyFile();
+    JsonNode reliability = evaluation.path("reliability");
+    assertThat(reliability.path("error").asDouble())
+        .isLessThan(reliability.path("chance").path("most").asDouble());
+    assertThat(reliability.path("brier").asDouble())
+        .isLessThan(evaluation.path("before").path("brier").asDouble());
+  }
+
+  @Test
+  void nobodyAskedYetAndTheRouterWasSureOfAll() {
+    Run run =
+        Run.in(
+            EXAMPLE,
+            Map.of("FLOTILLA_HOME", folder.resolve("state").toString()),
+            "router",
+            "ambiguous");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("sure of every request");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,7 +51,31 @@ public final class AppendLog implements AutoCloseable {
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
-      byte[] content = Files.readAllBytes(path);
+      Content content = Content.of(Files.readAllBytes(path));
+      channel.truncate(content.end());
+      channel.position(content.end());
+      AtomicFile.forceFolder(folder);
+      return new AppendLog(path, channel, content.texts(), content.damaged(), content.end());
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** What is in one that another may be writing, in order; nothing when there is none. */
+  public static List<String> texts(Path path) throws IOException {
+    try {
+      return Content.of(Files.readAllBytes(path)).texts();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * @param end of the last whole line
+   */
+  private record Content(List<String> texts, int damaged, int end) {
+    static Content of(byte[] content) {
       List<String> texts = new ArrayList<>();
       int damaged = 0;
       int end = 0;
@@ -65,13 +90,7 @@ public final class AppendLog implements AutoCloseable {
         start = newline + 1;
         end = start;
       }
-      channel.truncate(end);
-      channel.position(end);
-      AtomicFile.forceFolder(folder);
-      return new AppendLog(path, channel, List.copyOf(texts), damaged, end);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
+      return new Content(List.copyOf(texts), damaged, end);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +102,20 @@ class AppendLogTest {
   private static List<String> reopen(Path file) throws IOException {
     try (AppendLog log = open(file)) {
       return log.recovered();
+    }
+  }
+
+  @Test
+  void anotherMayReadWhatIsWholeWhileItIsWritten() throws IOException {
+    Path path = folder.resolve("read.log");
+    assertThat(AppendLog.texts(path)).isEmpty();
+    try (AppendLog log = AppendLog.open(path)) {
+      log.append("one");
+      log.append("two");
+      Files.writeString(path, "deadbeef half", StandardOpenOption.APPEND);
+      long before = Files.size(path);
+      assertThat(AppendLog.texts(path)).containsExactly("one", "two");
+      assertThat(Files.size(path)).isEqualTo(before);
     }
   }
 }
