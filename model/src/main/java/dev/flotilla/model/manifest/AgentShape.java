@@ -44,15 +44,17 @@ final class AgentShape {
   static final Type OPTIONS =
       new MapOf(ANY_KEY, new Type.Anything("any value"), "a mapping of any content");
 
-  private static final Shape PROBE =
+  static final Type VOLUME = new Text("source:target");
+  static final Type VOLUMES = new ListOf(VOLUME, "a list such as [data:/data]");
+  static final Type PORTS = new MapOf(PORT_NAME, PORT, "names and ports");
+  static final Matching PATH = Matching.of("/\\S*", "a path such as /health");
+
+  static final Shape PROBE =
       new Shape(
           "health",
           "A question asked again and again. One of http, tcp, command, bus and zmq says how.",
           List.of(
-              key(
-                  "http",
-                  Matching.of("/\\S*", "a path such as /health"),
-                  "GET on this path answers 2xx"),
+              key("http", PATH, "GET on this path answers 2xx"),
               key(
                   "tcp",
                   Either.of(YES_NO, PORT, PORT_NAME),
@@ -82,26 +84,25 @@ final class AgentShape {
               key("start_period", SPAN, "failures so soon after the start do not count", "30s")),
           false);
 
-  private static final Type PROBE_VALUE =
+  static final Type PROBE_VALUE =
       Either.of(
           new Section(PROBE),
           Matching.of("/\\S*|tcp|bus|zmq|none", "a path such as /health, tcp, bus, zmq or none"));
 
-  private static final Shape LOG_LINE =
+  static final Shape LOG_LINE =
       new Shape(
           "a condition",
           "A line of a log.",
           List.of(key("log", new Text("text"), "a line of its log contains this text")),
           false);
 
-  private static final Type CONDITION =
+  static final Type CONDITION =
       Either.of(OneOf.of("started", "healthy", "completed"), new Section(LOG_LINE));
 
-  private static final Type NEEDS =
+  static final Type NEED = new MapOf(AGENT_NAME, CONDITION, "agent: condition");
+  static final Type NEEDS =
       Either.of(
-          new ListOf(
-              Either.of(AGENT_NAME, new MapOf(AGENT_NAME, CONDITION, "agent: condition")),
-              "a list of agents"),
+          new ListOf(Either.of(AGENT_NAME, NEED), "a list of agents"),
           new MapOf(AGENT_NAME, CONDITION, "agents and what must hold of each"),
           AGENT_NAME);
 
@@ -117,12 +118,17 @@ final class AgentShape {
                   new Type.Whole(1, 1_000_000, "a number"),
                   "threads and processes together",
                   "no limit"),
-              key("vram", SIZE, "memory on a card; counted when the manifest is checked", "none")),
+              key(
+                  "vram",
+                  SIZE,
+                  "memory on a card; counted, and kept free by the models, yet not enforced. A"
+                      + " container with it sees all cards (--gpus all)",
+                  "none")),
           false);
 
   private static final OneOf POLICY = OneOf.of("always", "on-failure", "never");
 
-  private static final Shape RESTART =
+  static final Shape RESTART =
       new Shape(
           "restart",
           "When and how fast an agent that ended is started again.",
@@ -147,7 +153,9 @@ final class AgentShape {
                   "0")),
           false);
 
-  private static final Shape STOP =
+  static final Type RESTART_VALUE = Either.of(new Section(RESTART), POLICY);
+
+  static final Shape STOP =
       new Shape(
           "stop",
           "How an agent is stopped.",
@@ -193,21 +201,16 @@ final class AgentShape {
               key(
                   "image",
                   Matching.of("[A-Za-z0-9][A-Za-z0-9._/:@-]*", "an image such as redis:7"),
-                  "a container image; command then replaces its own"),
-              key(
-                  "volumes",
-                  new ListOf(new Text("source:target"), "a list such as [data:/data]"),
-                  "what an image gets mounted"),
+                  "a container image, run with the machine's network, so without mapped ports;"
+                      + " command then replaces its own"),
+              key("volumes", VOLUMES, "what an image gets mounted"),
               key(
                   "directory",
                   new Text("a folder"),
                   "working folder, relative to the manifest",
                   "the manifest's folder"),
               key("port", PORT, "its main port: ${port}, and PORT in its environment"),
-              key(
-                  "ports",
-                  new MapOf(PORT_NAME, PORT, "names and ports"),
-                  "further ports by name: ${port.NAME}"),
+              key("ports", PORTS, "further ports by name: ${port.NAME}"),
               key(
                   "health",
                   PROBE_VALUE,
@@ -225,7 +228,7 @@ final class AgentShape {
                   "where a service listens beyond this machine",
                   "127.0.0.1 alone"),
               key("limits", new Section(LIMITS), "what it may use"),
-              key("restart", Either.of(new Section(RESTART), POLICY), "what follows its end"),
+              key("restart", RESTART_VALUE, "what follows its end"),
               key(
                   "stop",
                   Either.of(new Section(STOP), SPAN),
@@ -234,7 +237,10 @@ final class AgentShape {
               key("lazy", YES_NO, "start on first demand only", "false"),
               key("env", ENVIRONMENT, "environment variables"),
               key("config", OPTIONS, "handed to it as JSON in FLOTILLA_CONFIG"),
-              key("family", ANY_NAME, "image family it is packed in")),
+              key(
+                  "family",
+                  ANY_NAME,
+                  "image family it is meant to be packed in; it changes nothing of how it runs")),
           true);
 
   static final Shape DEFAULTS =

@@ -79,7 +79,7 @@ public final class ManifestLoader {
             .apply(
                 Extensions.removed(read.get()),
                 new Placeholders.Environment(options.environment()));
-    Mapping root = new ShapeCheck(problems).check(known, ManifestShape.FLEET);
+    Mapping root = new ShapeCheck(new ForeignWords(), problems).check(known, ManifestShape.FLEET);
     if (!(known instanceof Mapping)) {
       return new Result.Failed<>(problems.sorted());
     }

@@ -66,11 +66,16 @@ public final class ManifestShape {
   private static final Shape GROUP =
       new Shape(
           "a group",
-          "Agents that share one container or one JVM on one machine.",
+          "Agents that belong together on one machine. Its services share one JVM; every command"
+              + " and every image runs on its own.",
           List.of(
               key("description", DESCRIPTION, "what it is for"),
               key("machine", MACHINE_NAME, "where it runs", "the only machine"),
-              key("container", ANY_NAME, "image family its agents are packed in"),
+              key(
+                  "container",
+                  ANY_NAME,
+                  "name of the image its agents are meant to be packed in; it changes nothing of"
+                      + " how they run"),
               key("defaults", new Section(DEFAULTS), "what its agents get")),
           true);
 

@@ -27,9 +27,11 @@ import java.util.Optional;
 public final class ShapeCheck {
   private static final int SHOWN = 60;
 
+  private final Hints hints;
   private final Problems problems;
 
-  public ShapeCheck(Problems problems) {
+  public ShapeCheck(Hints hints, Problems problems) {
+    this.hints = hints;
     this.problems = problems;
   }
 
@@ -42,6 +44,10 @@ public final class ShapeCheck {
   private YamlNode check(YamlNode node, Type type) {
     if (node instanceof Scalar scalar && scalar.style() == Style.BROKEN) {
       return node;
+    }
+    Optional<String> hint = hints.value(type, node);
+    if (hint.isPresent()) {
+      return wrong(node, type, hint.get());
     }
     return switch (type) {
       case Type.Anything anything -> node;
@@ -106,19 +112,42 @@ public final class ShapeCheck {
     return Mapping.of(checked, mapping.where());
   }
 
-  /** Reports it; gives the known key that was meant, if one is near. */
+  /** Reports it; gives the known key that was meant, if there is one that takes its value. */
   private Optional<String> unknown(Scalar key, Shape shape) {
-    Optional<String> meant = Nearest.to(key.text(), shape.keyNames());
-    String otherwise =
-        shape.extensible()
-            ? "remove it, or call it '" + Shape.EXTENSION + key.text() + "' to have it ignored"
-            : "remove it";
+    Optional<Hints.Foreign> foreign = hints.key(shape, key.text());
+    if (foreign.isEmpty()) {
+      Optional<String> near = Nearest.to(key.text(), shape.keyNames());
+      unknown(key, shape, near.map(ShapeCheck::meant).orElse(remove(key, shape)));
+      return near;
+    }
+    return switch (foreign.get()) {
+      case Hints.Foreign.Called(String known) -> {
+        unknown(key, shape, "it is called '" + known + "' here");
+        yield Optional.of(known);
+      }
+      case Hints.Foreign.Written(String advice) -> {
+        unknown(key, shape, advice);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void unknown(Scalar key, Shape shape, String advice) {
     problems.error(
         key.where(),
         "the unknown key '" + key.text() + "' in " + shape.name(),
         "one of " + String.join(", ", shape.keyNames()),
-        meant.map(near -> "did you mean '" + near + "'?").orElse(otherwise));
-    return meant;
+        advice);
+  }
+
+  private static String remove(Scalar key, Shape shape) {
+    return shape.extensible()
+        ? "remove it, or call it '" + Shape.EXTENSION + key.text() + "' to have it ignored"
+        : "remove it";
+  }
+
+  private static String meant(String near) {
+    return "did you mean '" + near + "'?";
   }
 
   private Mapping map(Mapping mapping, MapOf map) {
@@ -137,7 +166,11 @@ public final class ShapeCheck {
   }
 
   private Scalar wrong(YamlNode node, Type type) {
-    problems.error(node.where(), shown(node), type.expected(), advice(node, type));
+    return wrong(node, type, advice(node, type));
+  }
+
+  private Scalar wrong(YamlNode node, Type type, String advice) {
+    problems.error(node.where(), shown(node), type.expected(), advice);
     return new Scalar("", Style.BROKEN, node.where());
   }
 
@@ -145,7 +178,7 @@ public final class ShapeCheck {
     if (node instanceof Scalar scalar) {
       Optional<String> near = Nearest.to(scalar.text(), words(type));
       if (near.isPresent()) {
-        return "did you mean '" + near.get() + "'?";
+        return meant(near.get());
       }
       if (scalar.isNull()) {
         return "write a value, or remove the key";
