@@ -4,6 +4,7 @@ import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.door.api.ApiException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -58,13 +59,25 @@ final class Admission {
         if (!back) {
           back = true;
           averageMillis += WEIGHT * ((System.nanoTime() - since) / 1e6 - averageMillis);
-          inside--;
-          admitNext();
-          idle.signalAll();
+          leave();
         }
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** In at once, if nobody has to wait. */
+  Optional<Pass> atOnce() {
+    lock.lock();
+    try {
+      if (closed || inside >= most || !waiting.isEmpty()) {
+        return Optional.empty();
+      }
+      inside++;
+      return Optional.of(new Pass());
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -81,9 +94,9 @@ final class Admission {
       if (closed) {
         throw away("The door is being closed", Duration.ofSeconds(1));
       }
-      if (inside < most && waiting.isEmpty()) {
-        inside++;
-        return new Pass();
+      Optional<Pass> now = atOnce();
+      if (now.isPresent()) {
+        return now.get();
       }
       Duration wait = expectedWait(priority);
       if (waiting.size() >= mostWaiting || wait.compareTo(patience) > 0) {
@@ -105,6 +118,11 @@ final class Admission {
       while (!waiter.admitted && left > 0 && !closed) {
         left = waiter.turn.awaitNanos(left);
       }
+    } catch (InterruptedException e) {
+      if (waiter.admitted) {
+        leave();
+      }
+      throw e;
     } finally {
       if (!waiter.admitted) {
         waiting.remove(waiter);
@@ -114,6 +132,12 @@ final class Admission {
       return new Pass();
     }
     throw away("Its turn did not come in time", wait);
+  }
+
+  private void leave() {
+    inside--;
+    admitNext();
+    idle.signalAll();
   }
 
   private void admitNext() {

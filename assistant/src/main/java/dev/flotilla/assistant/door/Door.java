@@ -20,8 +20,11 @@ import dev.flotilla.kernel.http.Routes;
 import dev.flotilla.kernel.time.Timers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Answers OpenAI's API and explains how it did. Thread-safe. */
@@ -73,13 +76,20 @@ final class Door {
   void routes(Routes routes) {
     routes
         .failures("/v1/", failure -> ApiError.of(failure).response())
-        .post("/v1/chat/completions", request -> answer(Api.CHAT, request))
-        .post("/v1/completions", request -> answer(Api.COMPLETIONS, request))
-        .post("/v1/embeddings", request -> answer(Api.EMBEDDINGS, request))
-        .post("/v1/responses", request -> answer(Api.RESPONSES, request))
+        .post("/v1/chat/completions", request -> timed(Api.CHAT, request))
+        .post("/v1/completions", request -> timed(Api.COMPLETIONS, request))
+        .post("/v1/embeddings", request -> timed(Api.EMBEDDINGS, request))
+        .post("/v1/responses", request -> timed(Api.RESPONSES, request))
         .post("/v1/audio/*", request -> ApiErrors.NO_AUDIO.response());
-    new ModelList(routing).routes(routes);
+    new ModelList(routing, visitor).routes(routes);
     explanations.routes(routes);
+  }
+
+  private HttpResponse timed(Api api, HttpRequest request) throws Exception {
+    long begun = System.nanoTime();
+    HttpResponse response = answer(api, request);
+    return response.header(
+        "OpenAI-Processing-Ms", Long.toString((System.nanoTime() - begun) / 1_000_000));
   }
 
   private HttpResponse answer(Api api, HttpRequest request) throws Exception {
@@ -91,8 +101,10 @@ final class Door {
             tracing.begin(request));
     explanations.begun(trace);
     HttpResponse response;
+    Optional<Key> known = Optional.empty();
     try {
       Key key = visitor.of(request);
+      known = Optional.of(key);
       Optional<String> repeat = request.header("Idempotency-Key");
       response =
           repeat.isEmpty()
@@ -101,7 +113,12 @@ final class Door {
                   key.name() + "\n" + request.path(),
                   repeat.get(),
                   request.body(),
-                  () -> answer(api, request, key, trace));
+                  answer ->
+                      waited(
+                          Wishes.of(request, clock.instant(), config.patience()).deadline(),
+                          answer),
+                  () -> answer(api, request, key, trace),
+                  trace::answered);
     } catch (ApiException e) {
       int status = e.error().status();
       settlement.end(
@@ -110,6 +127,10 @@ final class Door {
     } catch (Exception e) {
       settlement.end(trace, 500, "failed", Optional.of("a fault in the door"));
       throw e;
+    }
+    Map<String, String> limits = known.map(visitor::limits).orElse(Map.of());
+    for (Map.Entry<String, String> limit : limits.entrySet()) {
+      response = response.header(limit.getKey(), limit.getValue());
     }
     String answered = response.headers().get(REQUEST_ID);
     if (answered == null) {
@@ -128,11 +149,7 @@ final class Door {
     trace.asked(key.name(), model, read.stream());
     Visitor.mayAsk(key, api.kind(), model);
     Wishes wishes = Wishes.of(request, clock.instant(), config.patience());
-    Admitted admitted =
-        new Admitted(
-            admission.enter(
-                wishes.priority(), Duration.between(clock.instant(), wishes.deadline())),
-            key);
+    Admitted admitted = new Admitted(enter(wishes), key);
     boolean handedOn = false;
     try {
       trace.stage("admission");
@@ -192,9 +209,25 @@ final class Door {
   }
 
   private Asking.Answered ask(Call call, RoutePlan plan, Trace trace) throws Exception {
+    return waited(plan.deadline(), () -> asking.ask(call, plan, trace));
+  }
+
+  private Admission.Pass enter(Wishes wishes) throws Exception {
+    Optional<Admission.Pass> now = admission.atOnce();
+    if (now.isPresent()) {
+      return now.get();
+    }
+    Instant deadline = wishes.deadline();
+    return waited(
+        deadline,
+        () -> admission.enter(wishes.priority(), Duration.between(clock.instant(), deadline)));
+  }
+
+  /** Waits for something while its client does, and until the deadline at most. */
+  private <T> T waited(Instant deadline, Callable<T> action) throws Exception {
     CallOff callOff = new CallOff();
-    try (Wards.Ward _ = wards.take(callOff, plan.deadline())) {
-      return callOff.run(() -> asking.ask(call, plan, trace));
+    try (Wards.Ward _ = wards.take(callOff, deadline)) {
+      return callOff.run(action);
     } catch (CallOff.CalledOff e) {
       if (e.reason().equals(Wards.LEFT)) {
         throw ApiError.of(499, "client_error", "client_left", "The client left.").exception();

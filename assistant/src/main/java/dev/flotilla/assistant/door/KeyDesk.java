@@ -4,15 +4,20 @@ import dev.flotilla.assistant.door.api.ApiException;
 import dev.flotilla.assistant.door.keys.Key;
 import dev.flotilla.assistant.door.keys.KeyStore;
 import dev.flotilla.assistant.door.keys.Ledger;
+import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.kernel.failure.Failure;
+import dev.flotilla.kernel.failure.OperationException;
 import dev.flotilla.kernel.http.HttpRequest;
 import dev.flotilla.kernel.http.HttpResponse;
 import dev.flotilla.kernel.http.Routes;
 import dev.flotilla.kernel.wire.Wire;
+import dev.flotilla.model.shape.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +43,44 @@ final class KeyDesk {
       Optional<Double> money,
       Optional<Double> moneyADay,
       Optional<Integer> requestsAMinute,
-      Optional<Integer> tokensAMinute) {}
+      Optional<Integer> tokensAMinute) {
+    private static final List<String> OPERATIONS =
+        Arrays.stream(Call.Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
+
+    /**
+     * @throws OperationException for a key that nobody could use
+     */
+    void check() {
+      for (String operation : operations) {
+        if (!OPERATIONS.contains(operation)) {
+          throw wrong(
+              "operations",
+              operation,
+              "one of " + String.join(", ", OPERATIONS),
+              Nearest.to(operation, OPERATIONS)
+                  .map(near -> "Did you mean " + near + "?")
+                  .orElse("Leave it out for all."));
+        }
+      }
+      positive("tokens", tokens);
+      positive("tokensADay", tokensADay);
+      positive("money", money);
+      positive("moneyADay", moneyADay);
+      positive("requestsAMinute", requestsAMinute);
+      positive("tokensAMinute", tokensAMinute);
+    }
+
+    private static void positive(String name, Optional<? extends Number> value) {
+      if (value.isPresent() && !(value.get().doubleValue() > 0)) {
+        throw wrong(name, value.get().toString(), "more than 0", "Leave it out to set no limit.");
+      }
+    }
+
+    private static OperationException wrong(
+        String field, String found, String expected, String advice) {
+      return Failure.badRequest(field, found, expected, advice).exception();
+    }
+  }
 
   /** A key as it is shown. */
   record Shown(
@@ -53,6 +95,7 @@ final class KeyDesk {
     routes
         .get("/keys", request -> owned(request, this::list))
         .post("/keys", request -> owned(request, () -> create(request)))
+        .post("/keys/{name}/rotate", request -> owned(request, () -> rotate(request)))
         .delete("/keys/{name}", request -> owned(request, () -> revoke(request)));
   }
 
@@ -99,6 +142,7 @@ final class KeyDesk {
               "body", "what is no key", "an object with at least name", "See docs/ask.md.")
           .exception();
     }
+    wanted.check();
     if (!wanted.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw Failure.badRequest(
               "name",
@@ -120,8 +164,7 @@ final class KeyDesk {
                   wanted.moneyADay(),
                   wanted.requestsAMinute(),
                   wanted.tokensAMinute()));
-      return HttpResponse.json(Map.of("name", made.key().name(), "secret", made.secret()))
-          .header("Cache-Control", "no-store");
+      return secret(made);
     } catch (IllegalArgumentException e) {
       throw Failure.conflict(
               String.valueOf(e.getMessage()), "a name of its own", "Choose another, or revoke it.")
@@ -129,11 +172,29 @@ final class KeyDesk {
     }
   }
 
+  private HttpResponse rotate(HttpRequest request) throws IOException {
+    String name = request.parameter("name");
+    return secret(keys.rotate(name).orElseThrow(() -> unknown(name).exception()));
+  }
+
+  private static HttpResponse secret(KeyStore.Created made) {
+    return HttpResponse.json(Map.of("name", made.key().name(), "secret", made.secret()))
+        .header("Cache-Control", "no-store");
+  }
+
+  private Failure unknown(String name) {
+    List<String> names = keys.all().stream().map(Key::name).toList();
+    return Failure.notFound(
+        "no key " + name,
+        "one of /keys",
+        Nearest.to(name, names)
+            .map(near -> "Did you mean " + near + "?")
+            .orElse("See flotilla key list."));
+  }
+
   private HttpResponse revoke(HttpRequest request) throws IOException {
     if (!keys.revoke(request.parameter("name"))) {
-      throw Failure.notFound(
-              "no key " + request.parameter("name"), "one of /keys", "See flotilla key list.")
-          .exception();
+      throw unknown(request.parameter("name")).exception();
     }
     return HttpResponse.json(Map.of("revoked", request.parameter("name")));
   }

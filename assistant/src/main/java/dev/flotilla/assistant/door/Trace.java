@@ -77,6 +77,11 @@ final class Trace {
     milliseconds.put(name, rounded(elapsed()));
   }
 
+  /** Whether it was answered, all of it. */
+  synchronized boolean answered() {
+    return outcome.equals("answered");
+  }
+
   synchronized void answeredBy(String target) {
     answeredBy = Optional.of(target);
   }

@@ -9,19 +9,23 @@ import dev.flotilla.assistant.door.keys.Rates;
 import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.assistant.upstream.Texts;
 import dev.flotilla.kernel.http.HttpRequest;
+import dev.flotilla.kernel.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Looks at the key a request comes with: who it is, what it may, and how much is left of it. */
 final class Visitor {
   private static final Key LOCAL =
-      new Key("local", "", Instant.EPOCH, List.of(), List.of(), Key.Allowance.FREE);
+      new Key(KeyStore.LOCAL, "", Instant.EPOCH, List.of(), List.of(), Key.Allowance.FREE);
 
   private final KeyStore keys;
   private final Ledger ledger;
@@ -51,7 +55,7 @@ final class Visitor {
     }
     throw ApiError.of(
             401,
-            "authentication_error",
+            "invalid_request_error",
             "invalid_api_key",
             secret.isEmpty()
                 ? "There is no key. Expected the header Authorization: Bearer and a key of this"
@@ -59,6 +63,15 @@ final class Visitor {
                 : "The key is not known here, or was revoked. Make another with: flotilla key"
                     + " create NAME")
         .exception();
+  }
+
+  /** Answers whoever may come in, and tells the others why they may not. */
+  HttpResponse admits(HttpRequest request, Function<Key, HttpResponse> answer) {
+    try {
+      return answer.apply(of(request));
+    } catch (ApiException e) {
+      return e.error().response();
+    }
   }
 
   /** Whether the key may ask this at all. */
@@ -72,7 +85,7 @@ final class Visitor {
     if (!key.models().isEmpty()
         && model.isPresent()
         && !model.get().equals("auto")
-        && !key.models().contains(model.get())) {
+        && !key.mayAsk(model.get())) {
       throw forbidden(
           "The key %s may ask %s, not %s."
               .formatted(key.name(), String.join(", ", key.models()), model.get()));
@@ -85,7 +98,7 @@ final class Visitor {
     if (key.models().isEmpty() || key.models().contains(task)) {
       return chain;
     }
-    List<String> left = chain.stream().filter(target -> key.models().contains(target)).toList();
+    List<String> left = chain.stream().filter(key::mayAsk).toList();
     if (left.isEmpty()) {
       throw forbidden(
           "The key %s may ask %s; this request would go to %s."
@@ -96,20 +109,18 @@ final class Visitor {
 
   /** Takes what the request will need at least, at the price of its first target. */
   Ledger.Reservation reserve(Key key, Call call, RoutingTable.Leaf first) throws ApiException {
-    Optional<Duration> wait = rates.request(key).or(() -> rates.tokens(key));
-    if (wait.isPresent()) {
-      throw ApiError.of(
-              429,
-              "rate_limit_exceeded",
-              "rate_limit_exceeded",
-              "The key %s asks too fast. Try again in %d s."
-                  .formatted(key.name(), Math.max(1, Math.ceilDiv(wait.get().toMillis(), 1000))))
-          .retryAfter(wait.get())
-          .exception();
+    Optional<Duration> request = rates.request(key);
+    if (request.isPresent()) {
+      throw tooFast(key, "requests", request.get());
+    }
+    Optional<Duration> tokens = rates.tokens(key);
+    if (tokens.isPresent()) {
+      throw tooFast(key, "tokens", tokens.get());
     }
     long input = Texts.tokens(call);
     long output =
-        call.body().path("max_completion_tokens").asLong(call.body().path("max_tokens").asLong(0));
+        call.body().path("max_completion_tokens").asLong(call.body().path("max_tokens").asLong(0))
+            * call.body().path("n").asLong(1);
     return switch (ledger.reserve(key, input + output, first.cost(input, output))) {
       case Ledger.Reserved(Ledger.Reservation reservation) -> reservation;
       case Ledger.Refused(String what, boolean today) -> {
@@ -125,9 +136,34 @@ final class Visitor {
     };
   }
 
+  /** What a key with rates is told of them, by the names OpenAI's headers have. */
+  Map<String, String> limits(Key key) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    rates.requestsLeft(key).ifPresent(left -> limits("requests", left, headers));
+    rates.tokensLeft(key).ifPresent(left -> limits("tokens", left, headers));
+    return headers;
+  }
+
+  private static void limits(String of, Rates.Left left, Map<String, String> headers) {
+    headers.put("X-RateLimit-Limit-" + of, Integer.toString(left.most()));
+    headers.put("X-RateLimit-Remaining-" + of, Long.toString(left.now()));
+    headers.put("X-RateLimit-Reset-" + of, left.full().toMillis() + "ms");
+  }
+
   void took(Key key, Ledger.Reservation reservation, long tokens, double money) {
     reservation.settle(tokens, money);
     rates.took(key, tokens);
+  }
+
+  private static ApiException tooFast(Key key, String what, Duration wait) {
+    return ApiError.of(
+            429,
+            what,
+            "rate_limit_exceeded",
+            "The key %s has taken all its %s of this minute. Try again in %d s."
+                .formatted(key.name(), what, Math.max(1, Math.ceilDiv(wait.toMillis(), 1000))))
+        .retryAfter(wait)
+        .exception();
   }
 
   private Duration untilMidnight() {

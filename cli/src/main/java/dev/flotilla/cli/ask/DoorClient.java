@@ -212,8 +212,8 @@ final class DoorClient {
     JsonNode error = in == null ? json.createObjectNode() : json.readTree(in).path("error");
     return CommandFailure.of(
         error.path("message").asText(error.path("found").asText("an error of the door")),
-        "an answer",
-        "See why: flotilla logs RequestCoordinator");
+        error.path("expected").asText("an answer"),
+        error.path("advice").asText("See why: flotilla logs RequestCoordinator"));
   }
 
   private static CommandFailure lost(IOException e) {

@@ -13,6 +13,7 @@ import dev.flotilla.assistant.router.Examples;
 import dev.flotilla.assistant.router.Policy;
 import dev.flotilla.cli.client.StateFolders;
 import dev.flotilla.cli.context.CommandFailure;
+import dev.flotilla.cli.context.CommandGroup;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.context.Manifests;
@@ -31,11 +32,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code flotilla router}. */
 @Command(
@@ -43,14 +41,7 @@ import picocli.CommandLine.Spec;
     description = "How well the manifest's router knows which request is of which task.",
     footerHeading = "%nExample:%n",
     footer = "  flotilla router evaluate requests.jsonl --save")
-public final class RouterCommand implements Runnable {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command");
-  }
-
+public final class RouterCommand extends CommandGroup {
   /** Its commands. */
   public static List<Object> parts(Context context) {
     return List.of(new Evaluate(context), new Ambiguous(context));

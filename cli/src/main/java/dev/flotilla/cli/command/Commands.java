@@ -71,7 +71,7 @@ public final class Commands {
     all.put("chat", () -> command(new ChatCommand(context)));
     all.put("router", () -> group(new RouterCommand(), RouterCommand.parts(context)));
     all.put("key", () -> group(new KeyCommand(), KeyCommand.parts(context)));
-    all.put("flag", () -> flag(context));
+    all.put("flag", () -> group(new FlagCommand(), FlagCommand.parts(context)));
     all.put("plan", () -> plan(context, words));
     all.put("scan", () -> scan(context));
     all.put("jobs", () -> jobs(context));
@@ -88,14 +88,6 @@ public final class Commands {
     all.put("host", () -> command(new HostCommand(context)));
     all.put("train", () -> command(new TrainCommand(context)));
     return all;
-  }
-
-  private static CommandLine flag(Context context) {
-    CommandLine flag = command(new FlagCommand());
-    for (Object part : FlagCommand.parts(context)) {
-      flag.addSubcommand(command(part));
-    }
-    return flag;
   }
 
   private static CommandLine models(Context context) {

@@ -1,11 +1,9 @@
 package dev.flotilla.cli.command;
 
+import dev.flotilla.cli.context.CommandGroup;
 import dev.flotilla.cli.context.Context;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code flotilla flag}: only its subcommands do something. */
 @Command(
@@ -17,21 +15,13 @@ import picocli.CommandLine.Spec;
       "  flotilla flag set use_unified_memory 10%%",
       "  flotilla flag history use_unified_memory"
     })
-final class FlagCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), RootCommand.NO_COMMAND);
-  }
-
+final class FlagCommand extends CommandGroup {
   /** The subcommands, each a command of its own. */
-  static Object[] parts(Context context) {
-    return new Object[] {
-      new FlagListCommand(context),
-      new FlagGetCommand(context),
-      new FlagSetCommand(context),
-      new FlagHistoryCommand(context)
-    };
+  static List<Object> parts(Context context) {
+    return List.of(
+        new FlagListCommand(context),
+        new FlagGetCommand(context),
+        new FlagSetCommand(context),
+        new FlagHistoryCommand(context));
   }
 }

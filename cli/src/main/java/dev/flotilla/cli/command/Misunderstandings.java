@@ -1,6 +1,7 @@
 package dev.flotilla.cli.command;
 
 import dev.flotilla.cli.context.CommandFailure;
+import dev.flotilla.cli.context.CommandGroup;
 import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.model.shape.Nearest;
@@ -22,7 +23,7 @@ final class Misunderstandings {
   }
 
   int onException(ParameterException thrown, String[] arguments) {
-    if (RootCommand.NO_COMMAND.equals(thrown.getMessage()) && !context.options().json()) {
+    if (CommandGroup.NO_COMMAND.equals(thrown.getMessage()) && !context.options().json()) {
       thrown.getCommandLine().usage(context.plainScreen().err());
       return ExitCode.USAGE;
     }

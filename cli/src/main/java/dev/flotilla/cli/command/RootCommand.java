@@ -1,11 +1,9 @@
 package dev.flotilla.cli.command;
 
+import dev.flotilla.cli.context.CommandGroup;
 import dev.flotilla.model.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code flotilla} without a command: shows what there is. */
 @Command(
@@ -23,16 +21,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 not achieved, 2 the command line was not understood."
     })
-final class RootCommand implements Runnable {
-  static final String NO_COMMAND = "no command";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), NO_COMMAND);
-  }
-
+final class RootCommand extends CommandGroup {
   /** What {@code --version} prints. */
   static final class VersionText implements IVersionProvider {
     @Override

@@ -78,6 +78,10 @@ public record HttpResponse(int status, String contentType, Map<String, String> h
     return new HttpResponse(other, contentType, headers, body);
   }
 
+  public HttpResponse body(Body other) {
+    return new HttpResponse(status, contentType, headers, other);
+  }
+
   public HttpResponse header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);

@@ -55,6 +55,13 @@ public record Key(
             Optional.empty());
   }
 
+  /** Whether it may be answered by a target, named alone or with a model of it. */
+  public boolean mayAsk(String target) {
+    return models.isEmpty()
+        || models.contains(target)
+        || models.stream().anyMatch(model -> target.startsWith(model + "/"));
+  }
+
   /** What no other key has, also not one that was given the same name later. */
   public String identity() {
     return name + "\n" + hash;

@@ -21,6 +21,9 @@ public final class KeyStore {
   /** The name of the key that may do everything. */
   public static final String OWNER = "owner";
 
+  /** Under which programs of this machine come in that have no key. */
+  public static final String LOCAL = "local";
+
   private final AtomicFile file;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource time;
@@ -70,7 +73,9 @@ public final class KeyStore {
   public synchronized Created create(
       String name, List<String> operations, List<String> models, Key.Allowance allowance)
       throws IOException {
-    if (name.equals(OWNER) || all().stream().anyMatch(key -> key.name().equals(name))) {
+    if (name.equals(OWNER)
+        || name.equals(LOCAL)
+        || all().stream().anyMatch(key -> key.name().equals(name))) {
       throw new IllegalArgumentException("there is a key named " + name);
     }
     String secret = Secrets.create(random);
@@ -80,6 +85,33 @@ public final class KeyStore {
     write(next);
     byHash.put(key.hash(), key);
     return new Created(key, secret);
+  }
+
+  /**
+   * Gives a key another secret; the old one is none from now on. Empty when there is no such key.
+   */
+  public synchronized Optional<Created> rotate(String name) throws IOException {
+    Optional<Key> old = all().stream().filter(key -> key.name().equals(name)).findFirst();
+    if (old.isEmpty()) {
+      return Optional.empty();
+    }
+    String secret = Secrets.create(random);
+    Key was = old.get();
+    Key key =
+        new Key(
+            name,
+            Secrets.hash(secret),
+            was.created(),
+            was.operations(),
+            was.models(),
+            was.allowance());
+    Map<String, Key> next = new LinkedHashMap<>(byHash);
+    next.remove(was.hash());
+    next.put(key.hash(), key);
+    write(next);
+    byHash.put(key.hash(), key);
+    byHash.remove(was.hash());
+    return Optional.of(new Created(key, secret));
   }
 
   /** Whether there was one. */

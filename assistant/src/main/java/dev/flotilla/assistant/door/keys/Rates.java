@@ -52,6 +52,32 @@ public final class Rates {
             });
   }
 
+  /**
+   * What is left of a rate.
+   *
+   * @param most in a minute
+   * @param now at least 0
+   * @param full until all of it is there again
+   */
+  public record Left(int most, long now, Duration full) {}
+
+  public Optional<Left> requestsLeft(Key key) {
+    return key.allowance()
+        .requestsAMinute()
+        .map(most -> left(most, bucket(requests, key, most).getAvailableTokens()));
+  }
+
+  public Optional<Left> tokensLeft(Key key) {
+    return key.allowance()
+        .tokensAMinute()
+        .map(most -> left(most, bucket(tokens, key, most).getAvailableTokens()));
+  }
+
+  private static Left left(int most, long now) {
+    Duration full = MINUTE.multipliedBy(Math.max(0, most - now)).dividedBy(most);
+    return new Left(most, Math.max(0, now), full);
+  }
+
   public void took(Key key, long howMany) {
     key.allowance()
         .tokensAMinute()

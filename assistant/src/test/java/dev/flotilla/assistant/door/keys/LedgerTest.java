@@ -84,6 +84,47 @@ class LedgerTest {
     }
   }
 
+  @Test
+  void aDayEndsAtMidnightByUtcAndWhatIsUnderWayThenIsOfTheDayItEnds() throws IOException {
+    Key daily =
+        new Key(
+            "app",
+            "",
+            java.time.Instant.EPOCH,
+            List.of(),
+            List.of(),
+            new Key.Allowance(
+                Optional.empty(),
+                Optional.of(100L),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    Path file = folder.resolve("usage.log");
+    time.advance(
+        java.time.Duration.between(
+            time.instant(), java.time.Instant.parse("2100-06-01T23:59:59.999Z")));
+    try (Ledger ledger = open(file)) {
+      reserve(ledger, daily, 60).settle(60, 0);
+      assertThat(ledger.reserve(daily, 41, 0)).isInstanceOf(Ledger.Refused.class);
+      Ledger.Reservation late = reserve(ledger, daily, 40);
+      time.advance(java.time.Duration.ofMillis(1));
+      assertThat(ledger.standing("app").tokensToday()).isZero();
+      late.settle(30, 0);
+      assertThat(ledger.standing("app").tokensToday()).isEqualTo(30);
+      assertThat(ledger.standing("app").tokens()).isEqualTo(90);
+      assertThat(ledger.reserve(daily, 71, 0)).isInstanceOf(Ledger.Refused.class);
+      time.advance(java.time.Duration.ofHours(-1));
+      assertThat(ledger.reserve(daily, 71, 0))
+          .as("a clock that is set back brings no day again")
+          .isInstanceOf(Ledger.Refused.class);
+    }
+    try (Ledger again = open(file)) {
+      assertThat(again.standing("app").tokens()).isEqualTo(90);
+      assertThat(again.standing("app").tokensToday()).isEqualTo(30);
+    }
+  }
+
   /** Whatever happens, a kill never makes a key look as if it had used less than it has. */
   @Test
   void afterAnyHistoryAKillLeavesWhatWasSettledAndWhatIsReserved() throws IOException {
