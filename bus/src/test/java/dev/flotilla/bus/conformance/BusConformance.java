@@ -30,6 +30,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@link Bus} promises, held by {@link NatsBus} over any server. */
 @Timeout(60)
 abstract class BusConformance {
+
+  @BeforeAll
+  static void patience() {
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+  }
+
   private static final Duration SHORT = Duration.ofSeconds(30);
 
   /** Starts a server; {@code tls} is present when the options ask for it. */

@@ -52,7 +52,7 @@ public final class NatsServerProcess implements RunningServer {
               .redirectOutput(folder.resolve("log").toFile())
               .start();
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(20))
           .until(() -> listens(port) || !process.isAlive());
       if (!process.isAlive()) {

@@ -169,7 +169,7 @@ class FoundationTest {
     await().until(() -> summary().statusCode() == 200);
     foundation.node().close();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> summary().body().contains("No node is heard"));
     assertThat(summary().statusCode()).isEqualTo(503);
     String page = foundation.get(ObservabilityHub.NAME, "/").body();

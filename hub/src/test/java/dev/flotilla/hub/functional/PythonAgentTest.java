@@ -39,7 +39,7 @@ class PythonAgentTest {
       Process agent = startAgent(foundation.busUrl());
       try {
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .untilAsserted(() -> assertThat(instances(foundation)).hasSize(1));
         JsonNode instance = instances(foundation).getFirst();
         assertThat(instance.get("agent").asText()).isEqualTo("greeter");

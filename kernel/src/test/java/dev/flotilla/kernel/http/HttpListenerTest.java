@@ -3,6 +3,7 @@ package dev.flotilla.kernel.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.kernel.failure.Failure;
@@ -212,7 +213,7 @@ final class HttpListenerTest {
   @Test
   void closingWaitsForAnswersAndNotForConnectionsThatAreKept() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch closing = new CountDownLatch(1);
+    Thread closer = Thread.currentThread();
     Routes routes =
         new Routes()
             .get("/quick", request -> HttpResponse.text("here"))
@@ -220,8 +221,7 @@ final class HttpListenerTest {
                 "/slow",
                 request -> {
                   asked.countDown();
-                  closing.await();
-                  Thread.sleep(100);
+                  await().until(() -> closes(closer));
                   return HttpResponse.text("late");
                 });
     HttpListener busy = HttpListener.start(HttpSettings.loopback(0), routes);
@@ -230,7 +230,6 @@ final class HttpListenerTest {
             java.net.http.HttpRequest.newBuilder(busy.uri().resolve("/slow")).build(),
             BodyHandlers.ofString());
     asked.await();
-    closing.countDown();
     busy.close();
     assertThat(late.get(60, TimeUnit.SECONDS).body()).isEqualTo("late");
 
@@ -243,6 +242,14 @@ final class HttpListenerTest {
       quickest = Math.min(quickest, System.nanoTime() - begin);
     }
     assertThat(Duration.ofNanos(quickest)).isLessThan(Duration.ofMillis(400));
+  }
+
+  private static boolean closes(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(HttpListener.class.getName())
+                    && frame.getMethodName().equals("close"));
   }
 
   @Test

@@ -146,7 +146,7 @@ final class RealNode implements AutoCloseable {
 
   AgentStatus awaitState(String name, AgentState state) {
     await(name + " " + state)
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(2))
         .until(() -> status(name).filter(s -> s.state() == state).isPresent());
     return status(name).orElseThrow();
@@ -155,7 +155,7 @@ final class RealNode implements AutoCloseable {
   void down() {
     supervisor.order(Orders::down).join();
     await("all gone")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(2))
         .until(() -> supervisor.statuses().stream().allMatch(s -> s.pid().isEmpty()));
   }

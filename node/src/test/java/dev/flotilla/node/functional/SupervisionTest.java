@@ -177,14 +177,15 @@ class SupervisionTest {
   }
 
   @Test
-  void fiftyRoundsOfStoppingLeaveNoOrphan() throws IOException, InterruptedException {
+  void fiftyRoundsOfStoppingLeaveNoOrphan() throws IOException {
     Random random = new Random(11);
     try (RealNode node = new RealNode(state)) {
       for (int round = 0; round < 50; round++) {
         node.apply(
             Fleets.shell("parent", "sleep 101 & (setsid sleep 102 &) ; wait"),
             Fleets.needing(Fleets.shell("child", "setsid sleep 103"), Fleets.healthy("parent")));
-        Thread.sleep(random.nextInt(12));
+        int begun = random.nextInt(4);
+        await().pollInterval(Duration.ofMillis(1)).until(() -> node.left().size() >= begun);
         node.down();
         assertThat(node.left()).as("round " + round).isEmpty();
       }
