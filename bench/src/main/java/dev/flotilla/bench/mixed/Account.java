@@ -1,63 +1,52 @@
 package dev.flotilla.bench.mixed;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAdder;
 
 /** What became of everything that was asked. Thread-safe. */
 final class Account {
   private static final int MOST_EXAMPLES = 10;
 
-  /** How one thing ended. */
-  enum End {
-    ANSWERED("answered as it should be", false),
-    TOLD("a clear error", false),
-    CUT_BY_KILL("cut off while its service was killed", false),
-    CUT("cut off without a kill", true),
-    WRONG("another answer than it should be", true),
-    UNCLEAR("an error that is none of the API", true),
-    HUNG("no end within its time", true),
-    LOST("acknowledged and not there in the end", true),
-    DOUBLED("done under two names", true);
+  private final Map<String, Map<End, Count>> ends = new ConcurrentHashMap<>();
+  private final Queue<String> examples = new ConcurrentLinkedQueue<>();
 
-    private final String words;
-    private final boolean lost;
-
-    End(String words, boolean lost) {
-      this.words = words;
-      this.lost = lost;
+  /**
+   * How often, and how long it took at most.
+   *
+   * @param example of what was said
+   */
+  record Count(long number, Duration longest, String example) {
+    private static Count first(Duration took, String said) {
+      return new Count(1, took, said);
     }
 
-    String words() {
-      return words;
-    }
-
-    boolean lost() {
-      return lost;
+    private Count and(Count other) {
+      return new Count(
+          number + other.number,
+          longest.compareTo(other.longest) > 0 ? longest : other.longest,
+          example);
     }
   }
 
-  private final Map<String, Map<End, LongAdder>> ends = new ConcurrentHashMap<>();
-  private final Queue<String> examples = new ConcurrentLinkedQueue<>();
-
-  void note(String what, End end, String detail) {
-    ends.computeIfAbsent(what, w -> new ConcurrentHashMap<>())
-        .computeIfAbsent(end, e -> new LongAdder())
-        .increment();
+  /**
+   * @param begun when it was asked
+   * @param detail what was said
+   */
+  void note(String what, End end, Instant begun, String detail) {
+    Count one = Count.first(Duration.between(begun, Instant.now()), detail);
+    Count _ =
+        ends.computeIfAbsent(what, w -> new ConcurrentHashMap<>()).merge(end, one, Count::and);
     if (end.lost() && examples.size() < MOST_EXAMPLES) {
       examples.add(what + ", " + end.words() + ": " + detail);
     }
   }
 
-  long count(String what, End end) {
-    LongAdder count = ends.getOrDefault(what, Map.of()).get(end);
-    return count == null ? 0 : count.sum();
-  }
-
-  Map<String, Map<End, LongAdder>> all() {
+  Map<String, Map<End, Count>> all() {
     return new TreeMap<>(ends);
   }
 
@@ -69,7 +58,7 @@ final class Account {
     return ends.values().stream()
         .flatMap(each -> each.entrySet().stream())
         .filter(each -> each.getKey().lost())
-        .mapToLong(each -> each.getValue().sum())
+        .mapToLong(each -> each.getValue().number())
         .sum();
   }
 }

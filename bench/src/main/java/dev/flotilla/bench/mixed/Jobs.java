@@ -1,7 +1,6 @@
 package dev.flotilla.bench.mixed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flotilla.bench.mixed.Account.End;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -30,6 +29,7 @@ final class Jobs {
 
   /** Hands in a job, and again with the same key until that is acknowledged. */
   void submit(long number) throws IOException, InterruptedException {
+    Instant begun = Instant.now();
     HttpResponse<String> answer =
         fleet.post(
             TestFleet.JOBS,
@@ -43,6 +43,7 @@ final class Jobs {
     account.note(
         "job submitted",
         answer.statusCode() == 201 ? End.ANSWERED : tree.has("error") ? End.TOLD : End.UNCLEAR,
+        begun,
         answer.body());
   }
 
@@ -62,6 +63,7 @@ final class Jobs {
       if (ThreadLocalRandom.current().nextInt(DIES) == 0) {
         continue;
       }
+      Instant begun = Instant.now();
       HttpResponse<String> done =
           fleet.post(
               TestFleet.JOBS,
@@ -72,7 +74,10 @@ final class Jobs {
                   "result", lease.at("/job/payload")),
               PATIENCE);
       account.note(
-          "job worked on", done.statusCode() == 200 ? End.ANSWERED : End.TOLD, done.body());
+          "job worked on",
+          done.statusCode() == 200 ? End.ANSWERED : End.TOLD,
+          begun,
+          done.body());
     }
   }
 
@@ -81,6 +86,7 @@ final class Jobs {
     Instant end = Instant.now().plus(Duration.ofMinutes(3));
     Set<Long> seen = new HashSet<>();
     for (Map.Entry<String, Long> each : acknowledged.entrySet()) {
+      Instant begun = Instant.now();
       JsonNode job = job(each.getKey());
       while (!job.path("state").asText().equals("done") && Instant.now().isBefore(end)) {
         work(0);
@@ -92,7 +98,7 @@ final class Jobs {
       } else if (job.path("state").asText().equals("done")) {
         how = job.path("result").asLong() == each.getValue() ? End.ANSWERED : End.WRONG;
       }
-      account.note("job acknowledged, in the end", how, job.toString());
+      account.note("job acknowledged, in the end", how, begun, job.toString());
     }
   }
 

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,13 +18,13 @@ import picocli.CommandLine.Option;
     name = "MixedLoad",
     mixinStandardHelpOptions = true,
     description =
-        "Asks, streams, borrows models and hands in jobs while targets fail and services are"
-            + " killed.")
+        "Asks, streams, embeds, borrows models, keeps numbers and hands in jobs while targets fail"
+            + " and services are killed.")
 public final class MixedLoad implements Callable<Integer> {
   @Option(names = "--minutes", defaultValue = "10", description = "of load")
   private double minutes;
 
-  @Option(names = "--kill-every", defaultValue = "20", description = "seconds between two kills")
+  @Option(names = "--kill-every", defaultValue = "20", description = "seconds between two faults")
   private int killEvery;
 
   @Option(names = "--seed", defaultValue = "1", description = "of faults and kills")
@@ -30,6 +32,12 @@ public final class MixedLoad implements Callable<Integer> {
 
   @Option(names = "--report", paramLabel = "FILE", defaultValue = "bench/reports/mixed.md")
   private Path report = Path.of("");
+
+  @Option(
+      names = "--flotilla",
+      paramLabel = "LAUNCHER",
+      description = "the program to test; without it the classes of this bench are run")
+  private @Nullable Path launcher;
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new MixedLoad()).execute(arguments));
@@ -39,39 +47,27 @@ public final class MixedLoad implements Callable<Integer> {
   public Integer call() throws Exception {
     Account account = new Account();
     Map<String, String> leftBehind;
-    int kills;
-    try (MoodyServer moody = new MoodyServer(new Random(seed), true);
-        MoodyServer steady = new MoodyServer(new Random(seed), false);
-        TestFleet fleet = TestFleet.start(moody.port(), steady.port())) {
+    Faults faults;
+    try (MoodyServer moody = new MoodyServer(new Random(seed), true, 0);
+        MoodyServer steady = new MoodyServer(new Random(seed), false, 0);
+        TestFleet fleet =
+            TestFleet.start(Optional.ofNullable(launcher), moody.port(), steady.port())) {
       Instant end = Instant.now().plus(Duration.ofMillis((long) (minutes * 60_000)));
       Jobs jobs = new Jobs(fleet, account);
       Traffic traffic = new Traffic(fleet, account, jobs, end);
       traffic.start();
-      kills = killUntil(end, fleet);
+      faults = new Faults(fleet, new Random(seed));
+      faults.until(end, killEvery);
       traffic.join();
       jobs.settle();
       leftBehind = fleet.leftBehind();
       leftBehind.put(
           "requests open at the targets", Integer.toString(moody.open() + steady.open()));
+      leftBehind.putAll(moody.moods());
     }
-    String text = MixedReport.of(account, leftBehind, minutes, kills);
+    String text = MixedReport.of(account, leftBehind, minutes, faults.done());
     Files.writeString(report, text);
     System.out.println(text);
     return account.lost() == 0 ? 0 : 1;
-  }
-
-  private int killUntil(Instant end, TestFleet fleet) throws Exception {
-    Random random = new Random(seed);
-    int kills = 0;
-    while (true) {
-      long left = Duration.between(Instant.now(), end).toMillis() - killEvery * 1_000L;
-      if (left < 0) {
-        Thread.sleep(Math.max(0, left + killEvery * 1_000L));
-        return kills;
-      }
-      Thread.sleep((long) (killEvery * 1_000L * (0.5 + random.nextDouble())));
-      fleet.kill(TestFleet.SERVICES.get(random.nextInt(TestFleet.SERVICES.size())));
-      kills++;
-    }
   }
 }

@@ -5,15 +5,24 @@ import dev.flotilla.bench.rig.Stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A server of models that says the number in the question after itself, and, where it is moody,
- * fails in every third request in one of the ways servers fail. Thread-safe.
+ * fails in every third request in one of the ways servers fail. {@code MoodyServer PORT} runs one
+ * that is not moody. Thread-safe.
  */
 final class MoodyServer implements AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("number (\\d+)");
@@ -23,6 +32,7 @@ final class MoodyServer implements AutoCloseable {
   private final Random random;
   private final boolean moody;
   private final AtomicInteger open = new AtomicInteger();
+  private final Map<Mood, LongAdder> moods = new ConcurrentHashMap<>();
 
   /** What it does instead of an answer. */
   private enum Mood {
@@ -36,10 +46,44 @@ final class MoodyServer implements AutoCloseable {
     HALF_A_CHARACTER
   }
 
-  MoodyServer(Random random, boolean moody) throws IOException {
+  /**
+   * @param port 0 for any
+   */
+  MoodyServer(Random random, boolean moody, int port) throws IOException {
     this.random = random;
     this.moody = moody;
-    server = new ModelServer(this::talk);
+    server = new ModelServer(this::talk, port);
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try (MoodyServer _ = new MoodyServer(new Random(), false, Integer.parseInt(arguments[0]))) {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  /** How one is run as the server of a model, in a manifest. */
+  static String command() {
+    try {
+      return String.join(
+          " ",
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx32m -cp",
+          Path.of(MoodyServer.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+              .toString(),
+          MoodyServer.class.getName(),
+          "${port}");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How often it did what instead of an answer. */
+  Map<String, String> moods() {
+    Map<String, String> counts = new TreeMap<>();
+    moods.forEach(
+        (mood, count) ->
+            counts.put(mood.name().toLowerCase(Locale.ROOT).replace('_', ' '), count.toString()));
+    return counts;
   }
 
   int port() {
@@ -55,7 +99,9 @@ final class MoodyServer implements AutoCloseable {
     open.incrementAndGet();
     try {
       if (moody && random.nextInt(3) == 0) {
-        return fail(Mood.values()[random.nextInt(Mood.values().length)], in, out);
+        Mood mood = Mood.values()[random.nextInt(Mood.values().length)];
+        moods.computeIfAbsent(mood, m -> new LongAdder()).increment();
+        return fail(mood, in, out);
       }
       answer(body, out);
       return true;
@@ -98,6 +144,18 @@ final class MoodyServer implements AutoCloseable {
   private static void answer(String body, OutputStream out) throws IOException {
     Matcher number = NUMBER.matcher(body);
     String said = number.find() ? number.group(1) : "none";
+    if (body.contains("\"input\"")) {
+      send(
+          out,
+          200,
+          "",
+          """
+          {"object":"list","model":"moody","data":[{"object":"embedding","index":0,\
+          "embedding":[%s,1.0]}],"usage":{"prompt_tokens":5,"total_tokens":5}}\
+          """
+              .formatted(said));
+      return;
+    }
     if (!body.contains("\"stream\":true")) {
       send(
           out,

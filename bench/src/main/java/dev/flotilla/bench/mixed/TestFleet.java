@@ -25,12 +25,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A fleet of its own with the door, the pool and the jobs, each in a JVM of its own. */
+/** A fleet of its own with the door, the pool, the jobs and the caches, each in its own JVM. */
 final class TestFleet implements AutoCloseable {
   static final String DOOR = "RequestCoordinator";
   static final String MODELS = "ModelManagerSuite";
   static final String JOBS = "AsyncProcessor";
-  static final List<String> SERVICES = List.of(DOOR, MODELS, JOBS);
+  static final String CACHE = "CacheManager";
+  static final List<String> SERVICES = List.of(MODELS, DOOR, JOBS, CACHE);
+
+  /** A model that a server of its own serves. */
+  static final String SERVED = "served";
+
+  /** A model that llama.cpp runs inside of the pool. */
+  static final String INSIDE = "inside";
 
   private static final Duration SLACK = Duration.ofSeconds(2);
   private static final Duration MARGIN = Duration.ofSeconds(15);
@@ -48,12 +55,19 @@ final class TestFleet implements AutoCloseable {
   /** From a kill until the service answers again. */
   private record Outage(String service, Instant from, Instant to) {}
 
-  private TestFleet(Path folder) {
-    command = new CommandFleet(folder);
+  private TestFleet(Path folder, Optional<Path> launcher) {
+    command =
+        launcher
+            .map(program -> new CommandFleet(folder, List.of(program.toAbsolutePath().toString())))
+            .orElseGet(() -> new CommandFleet(folder));
   }
 
-  static TestFleet start(int moody, int steady) throws IOException, InterruptedException {
-    TestFleet fleet = new TestFleet(Files.createTempDirectory("mixed-load"));
+  /**
+   * @param launcher of the program to test; empty for the classes of this JVM
+   */
+  static TestFleet start(Optional<Path> launcher, int moody, int steady)
+      throws IOException, InterruptedException {
+    TestFleet fleet = new TestFleet(Files.createTempDirectory("mixed-load"), launcher);
     RandomLlama.write(fleet.command.folder().resolve("tiny.gguf"), 1);
     for (String service : SERVICES) {
       fleet.ports.put(service, FreePort.find());
@@ -61,14 +75,17 @@ final class TestFleet implements AutoCloseable {
     fleet.command.up(
         """
         fleet: mixed-load
-        groups: {door: {}, models: {}, jobs: {}}
+        groups: {door: {}, models: {}, jobs: {}, caches: {}}
         defaults: {restart: {backoff: 1s, max_backoff: 2s}}
         agents:
           RequestCoordinator: {group: door, service: RequestCoordinator, port: %d}
           ModelManagerSuite: {group: models, service: ModelManagerSuite, port: %d}
           AsyncProcessor: {group: jobs, service: AsyncProcessor, port: %d}
+          CacheManager:
+            {group: caches, service: CacheManager, port: %d, config: {caches: {numbers: {ttl: 1h}}}}
         models:
-          tiny: {source: tiny.gguf, context: 512}
+          inside: {source: tiny.gguf, context: 512}
+          served: {command: '%s', vram: 64MB, cpu: true, parallel: 4}
         router:
           targets:
             moody: {url: 'http://127.0.0.1:%d/v1', silence: 2s}
@@ -76,11 +93,16 @@ final class TestFleet implements AutoCloseable {
           tasks:
             numbers: {target: moody, fallback: steady}
         """
-            .formatted(fleet.port(DOOR), fleet.port(MODELS), fleet.port(JOBS), moody, steady));
+            .formatted(
+                fleet.port(DOOR),
+                fleet.port(MODELS),
+                fleet.port(JOBS),
+                fleet.port(CACHE),
+                MoodyServer.command(),
+                moody,
+                steady));
     for (String service : SERVICES) {
-      if (!fleet.healthy(service, PATIENCE)) {
-        throw new IOException(service + " is not well");
-      }
+      fleet.healthy(service);
     }
     return fleet;
   }
@@ -120,34 +142,92 @@ final class TestFleet implements AutoCloseable {
 
   /** Kills the service's JVM and waits until another one answers. */
   void kill(String service) throws IOException, InterruptedException {
-    JsonNode status = Wire.mapper().readTree(command.run("status", "--json").said());
+    long pid = pid(service);
     Instant from = Instant.now();
     outages.add(new Outage(service, from, Instant.MAX));
-    for (JsonNode agent : status.path("agents")) {
-      if (agent.path("name").asText().equals(service)) {
-        ProcessHandle.of(agent.path("pid").asLong()).ifPresent(ProcessHandle::destroyForcibly);
-      }
-    }
-    Thread.sleep(200);
-    if (!healthy(service, PATIENCE)) {
-      throw new IOException(service + " did not come back after a kill");
-    }
+    ProcessHandle killed = ProcessHandle.of(pid).orElseThrow();
+    killed.destroyForcibly();
+    killed.onExit().join();
+    healthy(service);
     outages.add(new Outage(service, from, Instant.now().plus(SLACK)));
     outages.remove(new Outage(service, from, Instant.MAX));
   }
 
-  private boolean healthy(String service, Duration patience) throws InterruptedException {
-    Instant end = Instant.now().plus(patience);
+  /** Sends a signal to the server of a model and waits until another one serves. */
+  void signalServer(String signal) throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    long pid = pid("model-" + SERVED);
+    Instant from = Instant.now();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+    while (Instant.now().isBefore(end)) {
+      JsonNode model = served();
+      if (model.path("state").asText().equals("ready")
+          && Instant.parse(model.path("since").asText()).isAfter(from)) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new IOException("no server came after signal " + signal + " to the one of " + SERVED);
+  }
+
+  /** Kills the node, and with it the bus; two seconds later somebody starts it again. */
+  void killNode() throws IOException, InterruptedException {
+    ProcessHandle node =
+        ProcessHandle.allProcesses()
+            .filter(each -> commandLine(each).contains(command.folder() + "/state"))
+            .filter(each -> commandLine(each).contains("dev.flotilla.cli.Main node "))
+            .findFirst()
+            .orElseThrow();
+    node.destroyForcibly();
+    Thread.sleep(2_000);
+    String _ = command.flotilla("up");
+    for (String service : SERVICES) {
+      healthy(service);
+    }
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    return process.info().commandLine().orElse("");
+  }
+
+  private long pid(String agent) throws IOException, InterruptedException {
+    JsonNode status = Wire.mapper().readTree(command.flotilla("status", "--json"));
+    for (JsonNode each : status.path("agents")) {
+      if (each.path("name").asText().equals(agent)) {
+        return each.path("pid").asLong();
+      }
+    }
+    throw new IOException("no agent " + agent + " in " + status);
+  }
+
+  private JsonNode models() throws IOException, InterruptedException {
+    return Wire.mapper()
+        .readTree(post(MODELS, "/operations/models", "{}", PATIENCE).body())
+        .path("models");
+  }
+
+  private JsonNode served() throws IOException, InterruptedException {
+    for (JsonNode each : models()) {
+      if (each.path("model").asText().equals(SERVED)) {
+        return each;
+      }
+    }
+    throw new IOException("no model " + SERVED);
+  }
+
+  private void healthy(String service) throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
       try {
         if (get(service, "/health").statusCode() == 200) {
-          return true;
+          return;
         }
       } catch (IOException notYet) {
         Thread.sleep(50);
       }
     }
-    return false;
+    throw new IOException(
+        service + " is not well within " + PATIENCE.toSeconds() + " s; see the logs in " + command.folder());
   }
 
   /** Whether the service was killed or away at some time between then and now. */
@@ -165,11 +245,11 @@ final class TestFleet implements AutoCloseable {
         Pattern.compile("(?m)^flotilla_requests_inside (\\S+)")
             .matcher(get(DOOR, "/metrics").body());
     left.put("requests inside of the door", inside.find() ? inside.group(1) : "not told");
-    JsonNode models =
-        Wire.mapper().readTree(post(MODELS, "/operations/models", "{}", PATIENCE).body());
-    left.put(
-        "leases of the model",
-        Integer.toString(models.path("models").path(0).path("leases").asInt()));
+    int leases = 0;
+    for (JsonNode each : models()) {
+      leases += each.path("leases").asInt();
+    }
+    left.put("leases of models", Integer.toString(leases));
     return left;
   }
 

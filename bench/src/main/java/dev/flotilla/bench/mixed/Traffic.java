@@ -1,7 +1,6 @@
 package dev.flotilla.bench.mixed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flotilla.bench.mixed.Account.End;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -16,8 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Traffic {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int EACH = 4;
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration AFTER_A_CUT = Duration.ofMillis(250);
+
+  private static final String SERVED = "pool's model, by a server";
+  private static final String SERVED_STREAM = "pool's model, by a server, streamed";
+  private static final String INSIDE = "pool's model, by llama.cpp inside";
 
   private final TestFleet fleet;
   private final Account account;
@@ -47,12 +50,19 @@ final class Traffic {
 
   void start() {
     for (int i = 0; i < EACH; i++) {
-      repeat("chat", TestFleet.DOOR, n -> ask("chat", "numbers", n, false));
-      repeat("stream", TestFleet.DOOR, n -> ask("stream", "numbers", n, true));
+      repeat("chat", TestFleet.DOOR, n -> chat("chat", "numbers", n, false));
+      repeat("stream", TestFleet.DOOR, n -> chat("stream", "numbers", n, true));
       repeat("job submitted", TestFleet.JOBS, jobs::submit);
       repeat("job worked on", TestFleet.JOBS, jobs::work);
     }
-    repeat("model of the pool", TestFleet.DOOR, n -> ask("model of the pool", "tiny", n, false));
+    CacheUse caches = new CacheUse(fleet, account);
+    for (int i = 0; i < EACH / 2; i++) {
+      repeat("embedding", TestFleet.DOOR, this::embedding);
+      repeat(SERVED, TestFleet.DOOR, n -> chat(SERVED, TestFleet.SERVED, n, false));
+      repeat(SERVED_STREAM, TestFleet.DOOR, n -> chat(SERVED_STREAM, TestFleet.SERVED, n, true));
+      repeat("cache", TestFleet.CACHE, caches::putAndGet);
+    }
+    repeat(INSIDE, TestFleet.DOOR, n -> chat(INSIDE, TestFleet.INSIDE, n, false));
   }
 
   private void repeat(String what, String service, Turn turn) {
@@ -76,31 +86,50 @@ final class Traffic {
       turn.take(numbers.incrementAndGet());
       Thread.sleep(PAUSE);
     } catch (HttpTimeoutException e) {
-      account.note(what, End.HUNG, String.valueOf(e.getMessage()));
+      account.note(what, End.HUNG, begun, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       account.note(
-          what, fleet.wasAway(service, begun) ? End.CUT_BY_KILL : End.CUT, String.valueOf(e));
+          what,
+          fleet.wasAway(service, begun) ? End.CUT_BY_KILL : End.CUT,
+          begun,
+          String.valueOf(e));
       Thread.sleep(AFTER_A_CUT);
     }
   }
 
-  private void ask(String what, String model, long number, boolean stream)
+  private void chat(String what, String model, long number, boolean stream)
       throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        fleet.post(
-            TestFleet.DOOR,
-            "/v1/chat/completions",
-            """
-            {"model":"%s","stream":%s,"max_tokens":4,\
-            "messages":[{"role":"user","content":"say number %d"}]}\
-            """
-                .formatted(model, stream, number),
-            PATIENCE);
-    End how =
-        answer.statusCode() == 200
-            ? judge(model, number, stream).of(answer.body())
-            : error(answer.body());
-    account.note(what, how, answer.statusCode() + " " + answer.body());
+    ask(
+        what,
+        "/v1/chat/completions",
+        """
+        {"model":"%s","stream":%s,"max_tokens":4,\
+        "messages":[{"role":"user","content":"say number %d"}]}\
+        """
+            .formatted(model, stream, number),
+        judge(model, number, stream));
+  }
+
+  private void embedding(long number) throws IOException, InterruptedException {
+    ask(
+        "embedding",
+        "/v1/embeddings",
+        """
+        {"model":"numbers","input":"number %d"}\
+        """
+            .formatted(number),
+        body ->
+            Wire.mapper().readTree(body).at("/data/0/embedding/0").asLong() == number
+                ? End.ANSWERED
+                : End.WRONG);
+  }
+
+  private void ask(String what, String path, String body, Judge judge)
+      throws IOException, InterruptedException {
+    Instant begun = Instant.now();
+    HttpResponse<String> answer = fleet.post(TestFleet.DOOR, path, body, PATIENCE);
+    End how = answer.statusCode() == 200 ? judge.of(answer.body()) : error(answer);
+    account.note(what, how, begun, answer.statusCode() + " " + answer.body());
   }
 
   private static Judge judge(String model, long number, boolean stream) {
@@ -110,7 +139,7 @@ final class Traffic {
     return body -> {
       JsonNode content = Wire.mapper().readTree(body).at("/choices/0/message/content");
       boolean right =
-          model.equals("tiny") ? content.isTextual() : content.asText().equals("" + number);
+          model.equals(TestFleet.INSIDE) ? content.isTextual() : content.asText().equals("" + number);
       return right ? End.ANSWERED : End.WRONG;
     };
   }
@@ -131,13 +160,18 @@ final class Traffic {
     return End.CUT;
   }
 
-  private static End error(String body) {
+  /** Who cannot be answered now is told when to come again. */
+  private static End error(HttpResponse<String> answer) throws IOException {
+    boolean now = answer.statusCode() == 503 || answer.statusCode() == 429;
+    boolean when = !now || answer.headers().firstValue("Retry-After").isPresent();
+    return when && !message(answer.body()).isEmpty() ? End.TOLD : End.UNCLEAR;
+  }
+
+  private static String message(String body) {
     try {
-      return Wire.mapper().readTree(body).at("/error/message").asText("").isEmpty()
-          ? End.UNCLEAR
-          : End.TOLD;
+      return Wire.mapper().readTree(body).at("/error/message").asText("");
     } catch (IOException e) {
-      return End.UNCLEAR;
+      return "";
     }
   }
 

@@ -14,8 +14,23 @@ import java.util.List;
  * state} of that folder. Taken down when closed.
  *
  * @param folder with {@code fleet.yaml}
+ * @param program the command, before its arguments
  */
-public record CommandFleet(Path folder) implements AutoCloseable {
+public record CommandFleet(Path folder, List<String> program) implements AutoCloseable {
+
+  /** Run by the classes of this JVM. */
+  public CommandFleet(Path folder) {
+    this(
+        folder,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.flotilla.cli.Main"));
+  }
 
   /**
    * How a command ended.
@@ -49,16 +64,7 @@ public record CommandFleet(Path folder) implements AutoCloseable {
 
   /** A command and its end. */
   public Ended run(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.flotilla.cli.Main"));
+    List<String> command = new ArrayList<>(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("FLOTILLA_HOME", folder.resolve("state").toString());

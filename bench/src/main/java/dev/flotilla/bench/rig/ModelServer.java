@@ -35,8 +35,17 @@ public final class ModelServer implements AutoCloseable {
 
   /** Listens on a free port of the loopback address until it is closed. */
   public ModelServer(Talk talk) throws IOException {
+    this(talk, 0);
+  }
+
+  /**
+   * Listens on the loopback address until it is closed.
+   *
+   * @param port 0 for any that is free
+   */
+  public ModelServer(Talk talk, int port) throws IOException {
     this.talk = talk;
-    server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    server = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
