@@ -26,6 +26,7 @@ _PENDING_MESSAGES = 65_536
 _PING_SECONDS = 20.0
 _CONNECT_SECONDS = 5.0
 _LONGEST_PAUSE = 2.0
+_ASK_AGAIN_SECONDS = 1.0
 _LOG = logger("flotilla.bus")
 _Socket = Union[socket.socket, TlsSocket]
 
@@ -229,10 +230,12 @@ class Bus:
         data: bytes = b"",
         headers: Optional[Headers] = None,
         timeout: float = 5.0,
+        ended: Optional[Callable[[], bool]] = None,
     ) -> Message:
         """Sends and waits for one answer.
 
-        :raises NoResponders: at once, when nobody listens
+        :param ended: asked once a second while there is none: whether nobody is at it any more
+        :raises NoResponders: at once, when nobody listens, and when whoever was at it has ended
         :raises BusTimeout: after ``timeout`` seconds
         :raises Disconnected: when the connection is lost meanwhile
         """
@@ -242,7 +245,7 @@ class Bus:
             self._waiting[token] = waiting
         try:
             self.publish(subject, data, headers, reply=self._inbox + "." + token)
-            if not waiting.done.wait(timeout):
+            if not self._wait(waiting.done, timeout, ended):
                 raise BusTimeout("no answer from %s within %.3g s" % (subject, timeout))
         finally:
             with self._lock:
@@ -253,6 +256,21 @@ class Bus:
         if waiting.answer.status == 503 and not waiting.answer.data:
             raise NoResponders("nobody listens on %s" % subject)
         return waiting.answer
+
+    @staticmethod
+    def _wait(
+        done: threading.Event, timeout: float, ended: Optional[Callable[[], bool]]
+    ) -> bool:
+        if ended is None:
+            return done.wait(timeout)
+        end = time.monotonic() + timeout
+        while not done.wait(min(_ASK_AGAIN_SECONDS, end - time.monotonic())):
+            if time.monotonic() >= end:
+                return False
+            # Who ended may have answered first.
+            if ended() and not done.wait(_ASK_AGAIN_SECONDS):
+                raise NoResponders("whoever was at it has ended")
+        return True
 
     def flush(self, timeout: float = 5.0) -> None:
         """Waits until the server has everything sent so far."""

@@ -5,13 +5,14 @@ import contextvars
 import difflib
 import inspect
 import json
+import secrets
 import time
 from datetime import datetime, timezone
 from typing import Any, Callable, Dict, List, Optional
 
 from . import wire
 from .bus import Bus, Subscription
-from .errors import BusError, BusTimeout, OperationFailed
+from .errors import BusError, BusTimeout, NoResponders, OperationFailed
 from .logs import logger
 from .metrics import Metrics
 from .protocol import Message
@@ -19,6 +20,9 @@ from .protocol import Message
 _LOG = logger("flotilla.operations")
 _AT_ONCE = 32
 _DEADLINE = "Flotilla-Deadline"
+_CALL = "Flotilla-Call"
+_CALLS = "flotilla.call."
+_LONG = 5.0
 
 #: Until when the caller of the operation now being answered waits, seconds since 1970, or None.
 deadline: "contextvars.ContextVar[Optional[float]]" = contextvars.ContextVar(
@@ -38,19 +42,30 @@ def call(
 
     Inside an operation's handler the caller's deadline holds if it is earlier than ``timeout``.
 
+    One that may take longer than five seconds hears within a second or two that its target died.
+
     :raises OperationFailed: when the operation refuses or fails
-    :raises BusError: when nobody listens, or no answer comes in time
+    :raises BusError: when nobody listens, when the target died, or no answer comes in time
     """
     now = time.time()
     until = min(now + timeout, deadline.get() or now + timeout)
     if until <= now:
         raise BusTimeout("no time was left to call %s.%s" % (service, operation))
-    answer = bus.request(
-        "flotilla.op.%s.%s" % (service, operation),
-        form.write(request or {}),
-        {**form.headers, _DEADLINE: str(int(until * 1000))},
-        timeout=until - now,
-    )
+    headers = {**form.headers, _DEADLINE: str(int(until * 1000))}
+    ended = None
+    if until - now > _LONG:
+        headers[_CALL] = _CALLS + secrets.token_hex(16)
+        ended = _LongCall(bus, service, headers[_CALL]).ended
+    try:
+        answer = bus.request(
+            "flotilla.op.%s.%s" % (service, operation),
+            form.write(request or {}),
+            headers,
+            timeout=until - now,
+            ended=ended,
+        )
+    except NoResponders as error:
+        raise NoResponders("%s.%s: %s" % (service, operation, error)) from None
     code = answer.headers.get("Nats-Service-Error-Code")
     text = answer.headers.get("Nats-Service-Error")
     if code is not None or text is not None:
@@ -58,6 +73,31 @@ def call(
             int(code) if code and code.isdigit() else 500, _read_or_none(answer), text or ""
         )
     return wire.form(answer.headers).read(answer.data) if answer.data else None
+
+
+class _LongCall:
+    """Asks whether a call is still being worked at; docs/communication.md has the rules."""
+
+    def __init__(self, bus: Bus, service: str, subject: str) -> None:
+        self._bus, self._service, self._subject = bus, service, subject
+        self._attended = False
+
+    def ended(self) -> bool:
+        there = self._knock(self._subject)
+        self._attended |= there is True
+        return there is False and (
+            self._attended or self._knock("$SRV.PING." + self._service) is False
+        )
+
+    def _knock(self, subject: str) -> Optional[bool]:
+        """None when somebody listens and keeps silent."""
+        try:
+            self._bus.request(subject)
+            return True
+        except NoResponders:
+            return False
+        except BusError:
+            return None
 
 
 def _read_or_none(answer: Message) -> Any:
@@ -154,6 +194,21 @@ class Server:
         return receive
 
     def _work(self, operation: Operation, message: Message) -> None:
+        asked = message.headers.get(_CALL, "")
+        if not asked.startswith(_CALLS):
+            self._reply(operation, message)
+            return
+        there = self._bus.subscribe(asked, self._still_there, quick=True)
+        try:
+            self._reply(operation, message)
+        finally:
+            there.close()
+
+    def _still_there(self, message: Message) -> None:
+        if message.reply is not None:
+            self._bus.publish(message.reply)
+
+    def _reply(self, operation: Operation, message: Message) -> None:
         begin = time.perf_counter_ns()
         form = wire.JSON
         try:

@@ -5,6 +5,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 import unittest
 import urllib.error
@@ -65,6 +66,51 @@ class AgentTest(unittest.TestCase):
 
     def agent(self, name="Greeter", **environment):
         return Agent(name, url=bus_url(), environment=environment)
+
+    def test_a_long_call_hears_that_its_target_died(self):
+        begun, never = threading.Event(), threading.Event()
+        self.addCleanup(never.set)
+
+        def work():
+            begun.set()
+            never.wait()
+
+        theirs = Bus(bus_url(), "theirs")
+        Server(theirs, "Worker", "one", {"work": Operation("work", work)}, Metrics())
+        theirs.flush()
+        errors = []
+
+        def ask():
+            try:
+                call(self.bus, "Worker", "work", timeout=3600)
+            except FlotillaError as error:
+                errors.append(error)
+
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
+        self.assertTrue(begun.wait(30))
+        theirs.close()
+        asking.join(30)
+        self.assertEqual("Worker.work: whoever was at it has ended", str(errors[0]))
+
+    def test_a_long_call_is_answered(self):
+        go = threading.Event()
+        server = Server(self.bus, "Worker", "one", {"work": Operation("work", go.wait)}, Metrics())
+        self.addCleanup(server.close)
+        self.bus.flush()
+        asked = []
+        request = self.bus.request
+
+        def knocking(subject, *arguments, **named):
+            answer = request(subject, *arguments, **named)
+            if subject.startswith("flotilla.call."):
+                asked.append(subject)
+                go.set()
+            return answer
+
+        self.bus.request = knocking
+        self.assertTrue(call(self.bus, "Worker", "work", {"timeout": 60}, timeout=60))
+        self.assertEqual(1, len(asked))
 
     def test_serves_operations(self):
         agent = self.agent()
