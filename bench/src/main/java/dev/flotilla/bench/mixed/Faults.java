@@ -46,10 +46,11 @@ final class Faults {
         return;
       }
       Thread.sleep(rest);
-      switch (turn % 3) {
-        case 0 -> killOf(services.get(turn / 3 % services.size()));
-        case 1 -> killOf(services.get(random.nextInt(services.size())));
-        default -> badServer(turn / 3 % 2 == 0);
+      switch (turn % 4) {
+        case 0 -> killOf(services.get(turn / 4 % services.size()));
+        case 1 -> badServer(turn / 4 % 2 == 0);
+        case 2 -> killOf(services.get(random.nextInt(services.size())));
+        default -> note("kill -9 of the node and its bus, then `flotilla up`", fleet::killNode);
       }
     }
   }
