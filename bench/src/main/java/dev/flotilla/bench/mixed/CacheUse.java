@@ -29,7 +29,8 @@ final class CacheUse {
             "/operations/put",
             Map.of("cache", "numbers", "key", "n" + number, "value", number),
             PATIENCE);
-    account.note("cache, kept", put.statusCode() == 200 ? End.ANSWERED : End.TOLD, kept, put.body());
+    account.note(
+        "cache, kept", put.statusCode() == 200 ? End.ANSWERED : End.TOLD, kept, put.body());
     if (put.statusCode() != 200) {
       return;
     }

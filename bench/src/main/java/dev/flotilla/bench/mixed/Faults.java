@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What is done to the fleet from outside, one thing after the other, and when it was whole again. */
+/**
+ * What is done to the fleet from outside, one thing after the other, and when it was whole again.
+ */
 final class Faults {
   private final TestFleet fleet;
   private final Random random;

@@ -74,10 +74,7 @@ final class Jobs {
                   "result", lease.at("/job/payload")),
               PATIENCE);
       account.note(
-          "job worked on",
-          done.statusCode() == 200 ? End.ANSWERED : End.TOLD,
-          begun,
-          done.body());
+          "job worked on", done.statusCode() == 200 ? End.ANSWERED : End.TOLD, begun, done.body());
     }
   }
 

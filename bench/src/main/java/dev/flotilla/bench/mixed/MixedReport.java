@@ -44,7 +44,8 @@ final class MixedReport {
   }
 
   private static void outcomes(Account account, StringBuilder text) {
-    text.append("| what | how it ended | how often | longest wait | lost |\n|---|---|---|---|---|\n");
+    text.append(
+        "| what | how it ended | how often | longest wait | lost |\n|---|---|---|---|---|\n");
     Function<Duration, Double> seconds = wait -> wait.toMillis() / 1e3;
     StringBuilder told = new StringBuilder();
     account

@@ -186,8 +186,13 @@ final class TestFleet implements AutoCloseable {
     }
   }
 
+  /** Whole, however long; the JDK cuts it off at a page. */
   private static String commandLine(ProcessHandle process) {
-    return process.info().commandLine().orElse("");
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).replace('\0', ' ');
+    } catch (IOException gone) {
+      return "";
+    }
   }
 
   private long pid(String agent) throws IOException, InterruptedException {
@@ -227,7 +232,11 @@ final class TestFleet implements AutoCloseable {
       }
     }
     throw new IOException(
-        service + " is not well within " + PATIENCE.toSeconds() + " s; see the logs in " + command.folder());
+        service
+            + " is not well within "
+            + PATIENCE.toSeconds()
+            + " s; see the logs in "
+            + command.folder());
   }
 
   /** Whether the service was killed or away at some time between then and now. */

@@ -139,7 +139,9 @@ final class Traffic {
     return body -> {
       JsonNode content = Wire.mapper().readTree(body).at("/choices/0/message/content");
       boolean right =
-          model.equals(TestFleet.INSIDE) ? content.isTextual() : content.asText().equals("" + number);
+          model.equals(TestFleet.INSIDE)
+              ? content.isTextual()
+              : content.asText().equals("" + number);
       return right ? End.ANSWERED : End.WRONG;
     };
   }
