@@ -6,20 +6,23 @@ import dev.flotilla.model.Need;
 import dev.flotilla.model.StopPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Says what to do now so that what runs comes closer to what should run. Pure: the same cells, pace
  * and moment give the same actions.
  *
  * <p>An agent is started the moment its own needs hold and its turn has come, without waiting for a
- * wave. Agents are stopped in reverse: one that is not wanted any more is told to end once none of
- * those that need it and are leaving too is left.
+ * wave; where turns are few, the longest chain of needs goes first. Agents are stopped in reverse:
+ * one that is not wanted any more is told to end once none of those that need it and are leaving
+ * too is left.
  */
 public final class Reconciler {
 
@@ -51,23 +54,38 @@ public final class Reconciler {
                 });
       }
     }
-    int free = pace.atOnce() - starting(world, pace, now);
-    for (Cell cell : world.values()) {
-      if (!startable(cell, now)
-          || Needs.unmet(cell, world).isPresent()
-          || cell.agent().needs().stream().anyMatch(need -> told.contains(need.agent()))) {
-        continue;
+    List<Cell> startable =
+        world.values().stream()
+            .filter(cell -> startable(cell, now))
+            .filter(cell -> Needs.unmet(cell, world).isEmpty())
+            .filter(c -> c.agent().needs().stream().noneMatch(need -> told.contains(need.agent())))
+            .toList();
+    Set<AgentId> turns = turns(startable, world, pace.atOnce() - starting(world, pace, now));
+    for (Cell cell : startable) {
+      if (cell.readinessProbe().isEmpty() || turns.contains(cell.id())) {
+        actions.add(
+            new Action.Launch(
+                cell.agent(), runs.apply(cell.spec()), cell.history().launches() + 1));
       }
-      if (cell.readinessProbe().isPresent()) {
-        if (free <= 0) {
-          continue;
-        }
-        free--;
-      }
-      actions.add(
-          new Action.Launch(cell.agent(), runs.apply(cell.spec()), cell.history().launches() + 1));
     }
     return actions;
+  }
+
+  /**
+   * Whose turn it is of those that take one: first those for whom the longest chain of others
+   * waits, since the fleet is up no sooner than its longest chain.
+   */
+  private static Set<AgentId> turns(List<Cell> startable, Map<AgentId, Cell> world, int free) {
+    List<AgentId> takers =
+        startable.stream().filter(cell -> cell.readinessProbe().isPresent()).map(Cell::id).toList();
+    if (takers.size() <= free) {
+      return Set.copyOf(takers);
+    }
+    Map<AgentId, Integer> behind = Chains.behind(world);
+    return takers.stream()
+        .sorted(Comparator.comparing((AgentId id) -> behind.getOrDefault(id, 0)).reversed())
+        .limit(Math.max(0, free))
+        .collect(Collectors.toSet());
   }
 
   /** The earliest moment at which time alone may make an action due. */
