@@ -53,7 +53,7 @@ public final class CacheEvents {
     try {
       Invalidation invalidation = Wire.read(message.data(), Invalidation.class);
       if (!invalidation.origin().equals(origin)) {
-        var _ = cache.hear(invalidation);
+        var _ = cache.invalidate(invalidation);
       }
     } catch (UncheckedIOException e) {
       log.warn("What {} says cannot be read: {}", message.subject(), e.getMessage());

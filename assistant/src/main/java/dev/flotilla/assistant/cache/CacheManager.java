@@ -7,8 +7,10 @@ import dev.flotilla.kernel.ServiceFactory;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.http.HttpResponse;
 import dev.flotilla.kernel.http.Routes;
+import dev.flotilla.kernel.operation.Deadline;
 import dev.flotilla.kernel.operation.Operation;
 import dev.flotilla.model.shape.Nearest;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,17 +26,17 @@ public final class CacheManager implements Service {
   private static final int LONGEST_KEY = 1_000;
 
   private final CacheManagerConfig config;
+  private final Clock clock;
   private final CacheEvents events;
   private final Optional<SecondLevel> behind;
   private final Map<String, NamedCache> caches = new LinkedHashMap<>();
 
   private CacheManager(CacheManagerConfig config, ServiceContext context) {
     this.config = config;
+    this.clock = context.clock();
     this.events = new CacheEvents(context);
     this.behind =
-        config.redis().isEmpty()
-            ? Optional.empty()
-            : Optional.of(context.keep(redis(config.redis(), context)));
+        RedisLevel.of(config.redis(), context);
     new TreeMap<>(config.caches())
         .forEach(
             (name, settings) -> {
@@ -50,14 +52,6 @@ public final class CacheManager implements Service {
             () -> trouble().isEmpty() ? 1 : 0);
   }
 
-  private static SecondLevel redis(String url, ServiceContext context) {
-    return new RedisLevel(
-        url,
-        Optional.ofNullable(context.environment().get("REDIS_PASSWORD")),
-        "flotilla:" + context.fleet() + ":",
-        context.clock());
-  }
-
   public static ServiceFactory<CacheManagerConfig> factory() {
     return new ServiceFactory<>(NAME, CacheManagerConfig.DEFAULTS, CacheManager::new);
   }
@@ -66,9 +60,9 @@ public final class CacheManager implements Service {
     return behind.flatMap(SecondLevel::trouble);
   }
 
-  /** Without Redis it goes on, and says so. */
+  /** Without Redis it goes on, and says so; a restart would only empty the memory. */
   @Override
-  public Health health() {
+  public Health readiness() {
     return trouble().map(Health::degraded).orElseGet(Health::ok);
   }
 
@@ -103,7 +97,8 @@ public final class CacheManager implements Service {
 
   private CacheRequests.Got get(CacheRequests.Get request) throws InterruptedException {
     Duration asked = request.patience().orElse(Duration.ZERO);
-    Duration patience = asked.compareTo(config.longestWait()) > 0 ? config.longestWait() : asked;
+    Duration longest = asked.compareTo(config.longestWait()) > 0 ? config.longestWait() : asked;
+    Duration patience = Deadline.spare(longest, clock);
     NamedCache.Look look = cache(request.cache()).look(key(request.key()), patience);
     return new CacheRequests.Got(
         look.found().isPresent(),

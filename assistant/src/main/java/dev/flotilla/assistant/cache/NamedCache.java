@@ -190,7 +190,7 @@ public final class NamedCache {
     return dropped;
   }
 
-  /** Ends it here only, because somebody else has seen to what lies behind. */
+  /** Ends it here only, and leaves what lies behind. */
   public int hear(Invalidation invalidation) {
     flights.hear(invalidation);
     return drop(invalidation);

@@ -1,5 +1,6 @@
 package dev.flotilla.assistant.cache;
 
+import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,6 +34,7 @@ public final class RedisLevel implements SecondLevel {
   private static final Logger log = LoggerFactory.getLogger(RedisLevel.class);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration REST = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final int MOST_OWED = 10_000;
 
   private final RedisClient redis;
@@ -67,6 +69,32 @@ public final class RedisLevel implements SecondLevel {
     JedisClientConfig settings = config.build();
     this.redis =
         RedisClient.builder().hostAndPort(HostAndPort.from(address)).clientConfig(settings).build();
+  }
+
+  /**
+   * The one a service is configured with, for as long as the service runs: for all of its fleet,
+   * the password from its environment, looked at every few seconds.
+   *
+   * @param url empty for none
+   */
+  public static Optional<SecondLevel> of(String url, ServiceContext context) {
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    RedisLevel level =
+        context.keep(
+            new RedisLevel(
+                url,
+                Optional.ofNullable(context.environment().get("REDIS_PASSWORD")),
+                "flotilla:" + context.fleet() + ":",
+                context.clock()));
+    context.every(LOOK, level::look);
+    return Optional.of(level);
+  }
+
+  /** Finds out whether it can be reached, and tells it what it still has to end. */
+  private void look() {
+    var _ = ask(RedisClient::ping, "");
   }
 
   private static URI read(String url) {

@@ -50,6 +50,13 @@ public final class ResponseCache {
     return new Scope(key(scope, rest));
   }
 
+  /** The same for JSON that is the same but for the order of its fields. */
+  public static String digest(JsonNode json) {
+    StringBuilder canonical = new StringBuilder();
+    write(json, canonical, Set.of());
+    return Scope.digest(canonical.toString());
+  }
+
   static String key(Scope scope, JsonNode request) {
     StringBuilder canonical = new StringBuilder(scope.digest());
     write(request, canonical, WITHOUT);

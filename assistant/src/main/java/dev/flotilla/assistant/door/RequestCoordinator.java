@@ -3,6 +3,7 @@ package dev.flotilla.assistant.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.assistant.builtin.PlanFact;
 import dev.flotilla.assistant.cache.CacheEvents;
+import dev.flotilla.assistant.cache.RedisLevel;
 import dev.flotilla.assistant.door.answers.AnswerCache;
 import dev.flotilla.assistant.door.keys.KeyStore;
 import dev.flotilla.assistant.door.keys.Ledger;
@@ -68,7 +69,12 @@ public final class RequestCoordinator implements Service {
     this.meaning =
         new RememberedMeaning(
             context.keep(new MiniLm(context.folder("embedding"))), MOST_REMEMBERED);
-    answers = new AnswerCache(config.cache(), meaning, context.clock());
+    answers =
+        new AnswerCache(
+            config.cache(),
+            meaning,
+            context.clock(),
+            RedisLevel.of(config.cache().redis(), context));
     endWithModels(context);
     calibrationFile = new CalibrationFile(context.folder("door"));
     FleetFacts facts =
@@ -160,7 +166,9 @@ public final class RequestCoordinator implements Service {
     if (!before.fleet().router().equals(after.fleet().router())
         || !before.fleet().models().equals(after.fleet().models())) {
       routing = routing(after);
-      answers.endAll();
+      answers.begin(
+          Wire.tree(
+              Map.of("router", after.fleet().router(), "models", after.fleet().models())));
       pooled = pooled(after);
       log.info("The router is in force: {}", String.join(", ", routing.table().models()));
     }

@@ -52,8 +52,9 @@ public final class AsyncProcessor implements Service {
     return new ServiceFactory<>(NAME, AsyncProcessorConfig.DEFAULTS, AsyncProcessor::new);
   }
 
+  /** Not {@link #health}: a database that is away does not come back by a restart of this. */
   @Override
-  public Health health() {
+  public Health readiness() {
     return desk.trouble().isEmpty() ? Health.ok() : Health.down(desk.trouble());
   }
 

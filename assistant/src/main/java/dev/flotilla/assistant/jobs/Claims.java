@@ -135,7 +135,7 @@ final class Claims {
   private Lease give(Connection connection, String id, String worker, Duration lease)
       throws SQLException {
     Instant now = clock.instant();
-    String token = JobIds.next(now, random);
+    String token = JobIds.secret(now, random);
     Instant until = now.plus(lease);
     var _ =
         Sql.update(

@@ -13,17 +13,17 @@ import java.util.random.RandomGenerator;
 /** Takes work on. */
 final class Intake {
   private final InstantSource clock;
-  private final RandomGenerator random;
+  private final JobIds ids;
 
   Intake(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
-    this.random = random;
+    this.ids = new JobIds(random);
   }
 
   /** The new job, or the one that has the key. */
   Job submit(Connection connection, Submission s) throws SQLException {
     Instant now = clock.instant();
-    String id = JobIds.next(now, random);
+    String id = ids.next(now);
     Optional<String> holder = s.needs().isEmpty() ? Optional.empty() : holder(connection, s);
     if (holder.isPresent()) {
       return JobQueries.find(connection, holder.get()).orElseThrow();

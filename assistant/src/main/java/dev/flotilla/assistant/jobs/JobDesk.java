@@ -117,11 +117,8 @@ final class JobDesk {
 
   /** Never so long that the answer would come after its deadline. */
   private Duration patience(Optional<Duration> asked) {
-    Duration wait = Turnstile.shorter(asked.orElse(Duration.ZERO), config.longestWait());
-    return Deadline.current()
-        .map(end -> Duration.between(clock.instant(), end).minusMillis(200))
-        .map(left -> Turnstile.shorter(left, wait))
-        .orElse(wait);
+    return Deadline.spare(
+        Turnstile.shorter(asked.orElse(Duration.ZERO), config.longestWait()), clock);
   }
 
   Requests.Renewed renew(Requests.Renew request) {

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flotilla.assistant.testing.LentServer;
 import dev.flotilla.kernel.testing.FakeTime;
 import dev.flotilla.kernel.testing.TestHost;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,18 +118,36 @@ class RedisLevelTest {
     assertThat(cache(redis).get("d")).isPresent();
   }
 
+  /** Not ready is shown; not well would be a restart, which only empties the memory. */
   @Test
-  void theServiceSaysThatItIsGone() {
-    server.kill();
+  void theServiceSaysThatItIsGoneAndThatItIsBackAlsoWhenNobodyAsks() throws Exception {
     try (TestHost host =
-        TestHost.start(CacheManager.factory(), folder.resolve("state"), Map.of("redis", url()))) {
+            TestHost.start(
+                CacheManager.factory(), folder.resolve("state"), Map.of("redis", url()));
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(status(client, host, "/ready")).isEqualTo(200);
+      server.kill();
       host.call("put", Map.of("cache", "default", "key", "a", "value", 1));
       assertThat(host.call("get", Map.of("cache", "default", "key", "a")).path("value").asInt())
           .isEqualTo(1);
       assertThat(host.call("statistics", Map.of()).path("trouble").asText())
           .contains("cannot be reached");
-      assertThat(host.status().health()).contains("degraded");
+      assertThat(status(client, host, "/ready")).isEqualTo(503);
+      assertThat(status(client, host, "/health")).isEqualTo(200);
+      server.startAgain();
+      host.time().advance(Duration.ofSeconds(6));
+      assertThat(status(client, host, "/ready")).isEqualTo(200);
+      server.kill();
+      host.time().advance(Duration.ofSeconds(6));
+      assertThat(status(client, host, "/ready")).isEqualTo(503);
     }
+  }
+
+  private static int status(HttpClient client, TestHost host, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + host.port() + path);
+    return client
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flotilla.assistant.testing.LentServer;
+import dev.flotilla.kernel.testing.TestHost;
 import dev.flotilla.bus.Message;
 import dev.flotilla.kernel.testing.TestHost;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -211,5 +216,63 @@ class JobTablePostgresTest {
         .until(() -> jobs.find(kept.id()).isPresent());
     assertThat(claim().job().id()).isEqualTo(kept.id());
     assertThat(jobs.list(Optional.empty(), Optional.empty(), 10)).hasSize(1);
+  }
+
+  /** Not ready is shown; not well would be a restart, which brings no database back. */
+  @Test
+  void theServiceIsNotReadyWhileTheServerIsAwayAndGoesOnByItself(@TempDir Path state)
+      throws Exception {
+    Map<String, Object> config =
+        Map.of(
+            "database", "postgresql://flotilla@127.0.0.1:%d/postgres".formatted(server.port()));
+    try (TestHost host = TestHost.start(AsyncProcessor.factory(), state, config);
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(status(client, host, "/ready")).isEqualTo(200);
+      server.kill();
+      host.time().advance(Duration.ofSeconds(2));
+      assertThat(status(client, host, "/ready")).isEqualTo(503);
+      assertThat(status(client, host, "/health")).isEqualTo(200);
+      server.startAgain();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                host.time().advance(Duration.ofSeconds(2));
+                return status(client, host, "/ready") == 200;
+              });
+    }
+  }
+
+  private static int status(HttpClient client, TestHost host, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + host.port() + path);
+    return client
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /** PostgreSQL keeps no NUL in a text. */
+  @Test
+  void aTextWithANulIsKeptWithoutIt() {
+    Submission keyed = work("a", Optional.of("k\0ey"));
+    Job job = jobs.submit(List.of(keyed)).getFirst();
+    assertThat(jobs.submit(List.of(keyed)).getFirst().id()).isEqualTo(job.id());
+    assertThat(jobs.fail(job.id(), claim().token(), "no\0 route", false).error())
+        .contains("no\uFFFD route");
+    assertThat(jobs.find("j\0")).isEmpty();
+  }
+
+  @Test
+  void allOfAKindAreCalledOffAndReplayed() {
+    Job need = submit("a");
+    submit("b", need.id());
+    submit("c");
+    assertThat(jobs.cancelAll("mail", Optional.of(JobState.QUEUED), 1)).isNotEmpty();
+    jobs.cancelAll("mail", Optional.empty(), 100);
+    assertThat(jobs.counts().get("mail")).isEqualTo(Map.of(JobState.CANCELLED, 3L));
+    assertThat(jobs.replayAll("mail", JobState.CANCELLED, 100)).hasSize(3);
+    assertThat(
+            jobs.list(Optional.of("mail"), Optional.empty(), Optional.of(need.id()), 10, 1_000))
+        .as("older than the first")
+        .isEmpty();
   }
 }

@@ -464,6 +464,18 @@ class JobTableTest {
   }
 
   @Test
+  void whatIsSubmittedTogetherIsDoneInItsOrder() {
+    List<Submission> many = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      many.add(work("x" + i));
+    }
+    List<String> ids = jobs.submit(many).stream().map(Job::id).toList();
+    assertThat(jobs.claim(List.of("mail"), "w", LEASE, 200, Map.of()))
+        .extracting(lease -> lease.job().id())
+        .isEqualTo(ids);
+  }
+
+  @Test
   void pagesOfAListHaveEachJobOnce() {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < 25; i++) {

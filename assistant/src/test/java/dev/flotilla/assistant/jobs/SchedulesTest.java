@@ -57,9 +57,22 @@ class SchedulesTest {
     now = Instant.parse("2026-03-28T12:00:00Z");
     daily("30 2 * * *", "Europe/Berlin");
     now = Instant.parse("2026-03-29T04:00:00Z");
-    assertThat(schedules.submitDue()).hasSizeLessThanOrEqualTo(1);
+    assertThat(schedules.submitDue()).hasSize(1);
     now = Instant.parse("2026-03-30T04:00:00Z");
     assertThat(schedules.submitDue()).hasSize(1);
+  }
+
+  @Test
+  void aClockThatIsPutBackOrForwardSubmitsNothingTwice() {
+    daily("0 * * * *", "UTC");
+    now = now.plus(Duration.ofMinutes(61));
+    assertThat(schedules.submitDue()).hasSize(1);
+    now = now.minus(Duration.ofHours(3));
+    assertThat(schedules.submitDue()).isEmpty();
+    now = now.plus(Duration.ofDays(30));
+    assertThat(schedules.submitDue()).hasSize(1);
+    now = now.minus(Duration.ofDays(30));
+    assertThat(schedules.submitDue()).isEmpty();
   }
 
   @Test

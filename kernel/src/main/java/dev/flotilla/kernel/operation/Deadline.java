@@ -1,6 +1,8 @@
 package dev.flotilla.kernel.operation;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -12,6 +14,9 @@ import java.util.concurrent.Callable;
 public final class Deadline {
   /** The header that carries a deadline: milliseconds since 1970 in UTC. */
   public static final String HEADER = "Flotilla-Deadline";
+
+  /** What an answer may take from here to its caller. */
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(200);
 
   private static final ScopedValue<Instant> CURRENT = ScopedValue.newInstance();
 
@@ -27,6 +32,21 @@ public final class Deadline {
     return header.matches("\\d{1,15}")
         ? Optional.of(Instant.ofEpochMilli(Long.parseLong(header)))
         : Optional.empty();
+  }
+
+  /**
+   * How long somebody may be let wait, so that the answer still comes before the deadline.
+   *
+   * @param longest without any deadline
+   * @return not negative
+   */
+  public static Duration spare(Duration longest, InstantSource clock) {
+    Duration wait =
+        current()
+            .map(end -> Duration.between(clock.instant(), end).minus(ON_ITS_WAY))
+            .filter(left -> left.compareTo(longest) < 0)
+            .orElse(longest);
+    return wait.isNegative() ? Duration.ZERO : wait;
   }
 
   /** Runs under a deadline; an earlier one that already holds stays. */

@@ -7,6 +7,7 @@ import dev.flotilla.assistant.cache.Invalidation;
 import dev.flotilla.assistant.cache.NamedCache;
 import dev.flotilla.assistant.cache.ResponseCache;
 import dev.flotilla.assistant.cache.Scope;
+import dev.flotilla.assistant.cache.SecondLevel;
 import dev.flotilla.assistant.cache.semantic.SemanticCache;
 import dev.flotilla.assistant.embedding.EmbeddingUnavailable;
 import dev.flotilla.assistant.embedding.Meaning;
@@ -43,7 +44,14 @@ public final class AnswerCache {
   private final Optional<SemanticCache> semantic;
   private final AtomicInteger generation = new AtomicInteger();
 
-  public AnswerCache(AnswerCacheConfig config, Meaning meaning, Clock clock) {
+  /** What answers depend on beside their request: the manifest that says who the targets are. */
+  private volatile String manifest = "";
+
+  /**
+   * @param behind where exact answers are kept, too
+   */
+  public AnswerCache(
+      AnswerCacheConfig config, Meaning meaning, Clock clock, Optional<SecondLevel> behind) {
     this.config = config;
     this.cache =
         new NamedCache(
@@ -55,9 +63,9 @@ public final class AnswerCache {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                Optional.of(false)),
+                Optional.empty()),
             clock,
-            Optional.empty());
+            behind);
     this.exact = new ResponseCache(cache);
     this.semantic =
         config.answers() == AnswerCacheConfig.Kept.SEMANTIC
@@ -101,7 +109,7 @@ public final class AnswerCache {
     if (unfit.isPresent()) {
       return Visit.none("passed by: " + unfit.get());
     }
-    Scope scope = Scope.of(key, target, system(call));
+    Scope scope = Scope.of(key, target, manifest + system(call));
     if (wishes.contains("no-cache")) {
       return new Visit("passed by: no-cache", Optional.empty(), keeper(scope, target, call));
     }
@@ -197,10 +205,16 @@ public final class AnswerCache {
     semantic.ifPresent(SemanticCache::clear);
   }
 
-  /** Ends all answers, as when the manifest has changed. */
-  public void endAll() {
+  /**
+   * From now on answers are those of another manifest. What lies behind stays, for doors that have
+   * the same one.
+   *
+   * @param targets what the manifest says of them, as JSON
+   */
+  public void begin(JsonNode targets) {
+    manifest = ResponseCache.digest(targets);
     var _ = generation.incrementAndGet();
-    var _ = cache.invalidate(new Invalidation(NAME, List.of(), List.of(), true, ""));
+    var _ = cache.hear(new Invalidation(NAME, List.of(), List.of(), true, ""));
     semantic.ifPresent(SemanticCache::clear);
   }
 }

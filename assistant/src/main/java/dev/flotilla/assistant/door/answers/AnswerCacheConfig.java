@@ -13,16 +13,24 @@ import java.time.Duration;
  * @param weight most bytes of exact answers
  * @param threshold of the semantic cache: least likeness, above 0 and at most 1
  * @param anyTemperature whether answers to requests of a temperature above 0 are kept, too
+ * @param redis such as {@code redis://host:6379}, where exact answers are also kept for other doors
+ *     and for the time after a restart; empty for memory only
  */
 public record AnswerCacheConfig(
-    Kept answers, Duration ttl, Bytes weight, double threshold, boolean anyTemperature) {
+    Kept answers,
+    Duration ttl,
+    Bytes weight,
+    double threshold,
+    boolean anyTemperature,
+    String redis) {
   public static final AnswerCacheConfig OFF =
       new AnswerCacheConfig(
           Kept.OFF,
           Duration.ofMinutes(10),
           Bytes.parse("64MiB").orElseThrow(),
           SemanticCache.USUAL_THRESHOLD,
-          false);
+          false,
+          "");
 
   /** Which answers are given again. */
   public enum Kept {
