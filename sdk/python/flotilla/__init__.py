@@ -4,6 +4,7 @@ from . import jobs
 from .agent import Agent
 from .batch import Publisher
 from .bus import Bus
+from .cache import Cache
 from .errors import (
     BusError,
     BusTimeout,
@@ -27,6 +28,7 @@ __all__ = [
     "Bus",
     "BusError",
     "BusTimeout",
+    "Cache",
     "Disconnected",
     "Flags",
     "FlotillaError",

@@ -6,7 +6,7 @@ import time
 from typing import Any, Callable, Dict, List, Mapping, Optional
 
 from . import logs
-from .errors import BusError, FlotillaError, OperationFailed
+from .errors import BusError, FlotillaError, OperationFailed, Refused
 
 _LOG = logs.logger("flotilla.jobs")
 _SERVICE = "AsyncProcessor"
@@ -64,16 +64,23 @@ class Job:
             raise
 
     def _end(self, operation: str, **said: Any) -> None:
-        """Says it until it is heard: the same word again changes nothing."""
+        """Says it until it is heard: the same word again changes nothing.
+
+        Raises Hopeless when it will never be taken, as when a result is too large.
+        """
         deadline = time.monotonic() + self._seconds
         while True:
             try:
                 self._agent.call(_SERVICE, operation, id=self.id, token=self._token, **said)
                 return
             except OperationFailed as error:
-                if error.code < 500:
+                if error.code in (404, 409):
                     raise LeaseLost(str(error)) from None
+                if error.code < 500:
+                    raise Hopeless(str(error)) from None
                 failed: Exception = error
+            except Refused as error:
+                raise Hopeless(str(error)) from None
             except BusError as error:
                 failed = error
             if time.monotonic() > deadline:
@@ -167,12 +174,19 @@ class Worker:
                 _LOG.exception("job %s (%s) failed", job.id, job.kind)
                 job._end("fail", error="%s: %s" % (type(error).__name__, error), retry=True)
             else:
-                job._end("complete", result=result)
+                self._complete(job, result)
         except LeaseLost as error:
             _LOG.warning("job %s (%s) is not ours any more: %s", job.id, job.kind, error)
         finally:
             done.set()
             beat.join()
+
+    def _complete(self, job: Job, result: Any) -> None:
+        try:
+            job._end("complete", result=result)
+        except Hopeless as error:
+            _LOG.error("the result of job %s (%s) was refused: %s", job.id, job.kind, error)
+            job._end("fail", error="its result was refused: %s" % error, retry=False)
 
     def _beat(self, job: Job, done: threading.Event) -> None:
         while not done.wait(self._lease / 3):

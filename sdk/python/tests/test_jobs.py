@@ -41,6 +41,8 @@ class Processor:
         return {"until": "2026-01-01T00:00:00Z"}
 
     def complete(self, request: Dict[str, Any]) -> Dict[str, Any]:
+        if request["result"] == "long":
+            raise OperationFailed(400, "600,000 bytes", "at most 419,430 bytes", "a file")
         if self.deaf:
             self.deaf -= 1
             raise OperationFailed(503, "the disk is full", "room", "wait")
@@ -131,6 +133,18 @@ class JobsTest(unittest.TestCase):
         self.processor.put("mail", 1)
         self.work(lambda job: "ok")
         self.says(("done", "ok"))
+
+    def test_a_result_that_nobody_takes_is_the_jobs_failure(self) -> None:
+        with self.assertLogs("flotilla.jobs", "ERROR"):
+            self.processor.put("mail", "long")
+            self.processor.put("mail", "x" * 600_000)
+            self.work(lambda job: job.payload if job.payload == "long" else job.payload * 2)
+            eventually(lambda: len(self.processor.said) == 2)
+        for said, why in zip(self.processor.said, ("600,000 bytes", "the bus takes at most")):
+            self.assertEqual("failed", said[0])
+            self.assertIn("its result was refused", said[1])
+            self.assertIn(why, said[1])
+            self.assertFalse(said[2])
 
     def test_submits_and_waits(self) -> None:
         self.assertEqual("j7", jobs.submit(self.agent, "mail", {"to": "ann"}, key="k")["id"])
