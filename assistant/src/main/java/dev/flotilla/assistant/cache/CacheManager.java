@@ -35,8 +35,7 @@ public final class CacheManager implements Service {
     this.config = config;
     this.clock = context.clock();
     this.events = new CacheEvents(context);
-    this.behind =
-        RedisLevel.of(config.redis(), context);
+    this.behind = RedisLevel.of(config.redis(), context);
     new TreeMap<>(config.caches())
         .forEach(
             (name, settings) -> {

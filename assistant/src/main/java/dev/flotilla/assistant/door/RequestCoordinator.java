@@ -167,8 +167,7 @@ public final class RequestCoordinator implements Service {
         || !before.fleet().models().equals(after.fleet().models())) {
       routing = routing(after);
       answers.begin(
-          Wire.tree(
-              Map.of("router", after.fleet().router(), "models", after.fleet().models())));
+          Wire.tree(Map.of("router", after.fleet().router(), "models", after.fleet().models())));
       pooled = pooled(after);
       log.info("The router is in force: {}", String.join(", ", routing.table().models()));
     }

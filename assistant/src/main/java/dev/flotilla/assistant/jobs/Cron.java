@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 
 /**
  * A time of day, week or month that comes again, as crontab writes it, in the time zone of those
- * who wrote it: {@code 0 6 * * 1-5}. Where the clocks are put forward or back, a time of named hours
- * still comes once: as much later as the clocks leave out, and the first time of two; what comes in
- * every hour goes on by elapsed time.
+ * who wrote it: {@code 0 6 * * 1-5}. Where the clocks are put forward or back, a time of named
+ * hours still comes once: as much later as the clocks leave out, and the first time of two; what
+ * comes in every hour goes on by elapsed time.
  */
 public final class Cron {
   /** Minutes, hours and the rest. */

@@ -20,8 +20,7 @@ final class JobIds {
   String next(Instant now) {
     long before = millis;
     millis = now.toEpochMilli();
-    bits =
-        millis == before ? bits + 1 + random.nextInt(MOST_SKIPPED) : random.nextLong() >>> 15;
+    bits = millis == before ? bits + 1 + random.nextInt(MOST_SKIPPED) : random.nextLong() >>> 15;
     return name(millis, bits);
   }
 

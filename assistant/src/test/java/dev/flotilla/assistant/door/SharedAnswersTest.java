@@ -6,6 +6,7 @@ import dev.flotilla.assistant.testing.LentServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ final class SharedAnswersTest extends DoorCase {
       "{\"model\":\"up\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
 
   @TempDir Path folder;
-  private LentServer redis;
+  private Optional<LentServer> redis = Optional.empty();
 
   /** Before the door, which is opened by the base. */
   @Override
@@ -40,7 +41,7 @@ final class SharedAnswersTest extends DoorCase {
   @Override
   String config() {
     try {
-      redis = LentServer.redis(folder);
+      redis = Optional.of(LentServer.redis(folder));
       return shared();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -48,14 +49,13 @@ final class SharedAnswersTest extends DoorCase {
   }
 
   private String shared() {
-    return "cache: {answers: exact, redis: 'redis://127.0.0.1:%d'}".formatted(redis.port());
+    return "cache: {answers: exact, redis: 'redis://127.0.0.1:%d'}"
+        .formatted(redis.orElseThrow().port());
   }
 
   @AfterEach
   void stopRedis() {
-    if (redis != null) {
-      redis.close();
-    }
+    redis.ifPresent(LentServer::close);
   }
 
   private String cache() {
@@ -84,7 +84,7 @@ final class SharedAnswersTest extends DoorCase {
   @Test
   void withoutRedisItAnswersAllTheSame() throws IOException {
     assertThat(cache()).isEqualTo("miss");
-    redis.kill();
+    redis.orElseThrow().kill();
     assertThat(cache()).isEqualTo("hit");
     reopen(router(1), shared());
     assertThat(cache()).isEqualTo("miss");

@@ -65,7 +65,9 @@ class CronTest {
         }
       }
       LocalDate day = FROM.atZone(ZoneId.of(zone)).toLocalDate().plusDays(1);
-      for (; day.atTime(time).atZone(ZoneId.of(zone)).toInstant().isBefore(TO); day = day.plusDays(1)) {
+      for (;
+          day.atTime(time).atZone(ZoneId.of(zone)).toInstant().isBefore(TO);
+          day = day.plusDays(1)) {
         assertThat(days.getOrDefault(day, 0))
             .as("%s in %s on %s", expression, zone, day)
             .isEqualTo(1);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flotilla.assistant.testing.LentServer;
-import dev.flotilla.kernel.testing.TestHost;
 import dev.flotilla.bus.Message;
 import dev.flotilla.kernel.testing.TestHost;
 import java.net.URI;
@@ -223,8 +222,7 @@ class JobTablePostgresTest {
   void theServiceIsNotReadyWhileTheServerIsAwayAndGoesOnByItself(@TempDir Path state)
       throws Exception {
     Map<String, Object> config =
-        Map.of(
-            "database", "postgresql://flotilla@127.0.0.1:%d/postgres".formatted(server.port()));
+        Map.of("database", "postgresql://flotilla@127.0.0.1:%d/postgres".formatted(server.port()));
     try (TestHost host = TestHost.start(AsyncProcessor.factory(), state, config);
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(status(client, host, "/ready")).isEqualTo(200);
@@ -270,8 +268,7 @@ class JobTablePostgresTest {
     jobs.cancelAll("mail", Optional.empty(), 100);
     assertThat(jobs.counts().get("mail")).isEqualTo(Map.of(JobState.CANCELLED, 3L));
     assertThat(jobs.replayAll("mail", JobState.CANCELLED, 100)).hasSize(3);
-    assertThat(
-            jobs.list(Optional.of("mail"), Optional.empty(), Optional.of(need.id()), 10, 1_000))
+    assertThat(jobs.list(Optional.of("mail"), Optional.empty(), Optional.of(need.id()), 10, 1_000))
         .as("older than the first")
         .isEmpty();
   }

@@ -86,8 +86,7 @@ class PythonWorkerTest {
 
   private String submit(String payload) {
     return host.call(
-            "submit",
-            Map.of("jobs", List.of(Map.of("kind", "transcribe", "payload", payload))))
+            "submit", Map.of("jobs", List.of(Map.of("kind", "transcribe", "payload", payload))))
         .path("jobs")
         .path(0)
         .path("id")
