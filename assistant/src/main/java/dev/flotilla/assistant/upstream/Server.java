@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.assistant.router.Attempts;
 import dev.flotilla.kernel.http.Outbound;
+import dev.flotilla.kernel.http.RetryAfter;
 import dev.flotilla.kernel.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +112,9 @@ public record Server(Outbound outbound, URI url, Map<String, String> headers, Du
         failure(status),
         status,
         "HTTP " + status + (said.isEmpty() ? "" : ": " + said),
-        answer.header("retry-after").flatMap(Server::seconds),
+        answer
+            .header("retry-after")
+            .flatMap(wait -> RetryAfter.of(wait, answer.header("date"), Instant.now())),
         error);
   }
 
@@ -128,12 +132,6 @@ public record Server(Outbound outbound, URI url, Map<String, String> headers, Du
     } catch (IOException notJson) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<Duration> seconds(String header) {
-    return header.strip().matches("\\d{1,6}(\\.\\d+)?")
-        ? Optional.of(Duration.ofMillis((long) (Double.parseDouble(header.strip()) * 1000)))
-        : Optional.empty();
   }
 
   private static String firstLine(Throwable e) {

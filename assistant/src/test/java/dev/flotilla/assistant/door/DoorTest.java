@@ -95,6 +95,21 @@ final class DoorTest extends DoorCase {
   }
 
   @Test
+  void aDateUntilWhichATargetIsToBeLeftAloneIsMeantByItsOwnClock() {
+    first.then(
+        ScriptedUpstream.fails(
+            429,
+            "Date: Sun, 06 Nov 1994 08:49:07 GMT\r\n"
+                + "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
+    second.then(ScriptedUpstream.answers("second"));
+    assertThat(said(door.chat("heavy_tasks", "x"))).isEqualTo("second");
+    assertThat(said(door.chat("heavy_tasks", "x"))).isEqualTo("second");
+    assertThat(first.requests()).hasSize(1);
+    assertThat(door.chat("first", "x").headers().firstValue("retry-after").map(Long::parseLong))
+        .hasValueSatisfying(wait -> assertThat(wait).isBetween(20L, 30L));
+  }
+
+  @Test
   void fiveFailuresInARowOpenTheBreaker() {
     first.then(ScriptedUpstream.fails(500, ""));
     second.then(ScriptedUpstream.answers("second"));
