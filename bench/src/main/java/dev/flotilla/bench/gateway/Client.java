@@ -22,7 +22,7 @@ final class Client implements AutoCloseable {
     this.port = port;
     this.headers = headers;
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(120_000);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
     in = new BufferedInputStream(socket.getInputStream(), 8192);
   }

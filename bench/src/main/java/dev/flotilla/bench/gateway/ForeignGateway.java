@@ -3,8 +3,6 @@ package dev.flotilla.bench.gateway;
 import dev.flotilla.bench.rig.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A gateway of others, as its makers start it. */
 final class ForeignGateway implements Gateway {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
 
   private final String name;
   private final String version;
@@ -128,7 +126,7 @@ final class ForeignGateway implements Gateway {
     Process started = builder.start();
     process = started;
     long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
-    while (!listens()) {
+    while (!answers()) {
       if (!started.isAlive() || System.nanoTime() > deadline) {
         throw new IOException(name + " does not start; see " + folder.resolve(name + ".log"));
       }
@@ -137,9 +135,13 @@ final class ForeignGateway implements Gateway {
     Thread.sleep(2_000);
   }
 
-  private boolean listens() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
+  /** Some listen long before they can answer. */
+  private boolean answers() {
+    try (Client client = new Client(port, headers())) {
+      String ask =
+          "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"a fox\"}]}"
+              .formatted(model);
+      return client.ask(client.chat("/v1/chat/completions", ask)).status() == 200;
     } catch (IOException notYet) {
       return false;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Measures the door beside other gateways and writes the report.")
 public final class GatewayBench implements Callable<Integer> {
+  private static final String ROOMY = "flotilla.bench.roomy";
+
   @Option(names = "--report", paramLabel = "FILE", defaultValue = "bench/reports/gateway.md")
   private Path report = Path.of("");
 
@@ -30,14 +33,45 @@ public final class GatewayBench implements Callable<Integer> {
   @Option(names = "--litellm", paramLabel = "FILE", description = "The program litellm.")
   private @Nullable Path litellm;
 
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = "of Flotilla, Portkey, LiteLLM.")
+  private @Nullable Set<String> only;
+
   @Option(names = "--seconds", defaultValue = "10", description = "of each load")
   private int seconds;
 
   @Option(names = "--streams", defaultValue = "2000", description = "held open at once")
   private int streams;
 
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new GatewayBench()).execute(arguments));
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    System.exit(
+        Boolean.getBoolean(ROOMY)
+            ? new CommandLine(new GatewayBench()).execute(arguments)
+            : roomy(arguments));
+  }
+
+  /**
+   * Runs it in a JVM that has room for all that a load leaves behind: none of its own collections
+   * is to be taken for a pause of the gateway.
+   */
+  private static int roomy(String[] arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xms1536m",
+                "-Xmn1200m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-D" + ROOMY + "=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                GatewayBench.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
   @Override
@@ -46,6 +80,8 @@ public final class GatewayBench implements Callable<Integer> {
     List<Gateway> gateways = new ArrayList<>(List.of(new FlotillaGateway()));
     ForeignGateway.portkey(Optional.ofNullable(portkey)).ifPresent(gateways::add);
     ForeignGateway.liteLlm(Optional.ofNullable(litellm)).ifPresent(gateways::add);
+    Set<String> wanted = only;
+    gateways.removeIf(gateway -> wanted != null && !wanted.contains(gateway.name()));
     List<Results> all = new ArrayList<>();
     for (Gateway gateway : gateways) {
       Path folder = Files.createTempDirectory("gatewaybench");

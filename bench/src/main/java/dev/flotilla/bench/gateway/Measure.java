@@ -1,6 +1,8 @@
 package dev.flotilla.bench.gateway;
 
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +22,10 @@ final class Measure {
   static final String RATE = "requests a second, c=16, one core";
   static final String ADDED_50 = "added p50 ms at half load";
   static final String ADDED_99 = "added p99 ms at half load";
+  static final String DIRECT_99 = "p99 ms of the mock asked directly, at that rate";
+  static final String PAUSES = "of that: times a second its JVM stood still";
+  static final String LONGEST = "of that: longest time its JVM stood still, ms";
+  static final String LOAD_PAUSES = "times the load's own JVM stood still meanwhile";
   static final String FIRST = "added to the first streamed byte, p50 ms";
   static final String STREAMS = "RSS MiB with the streams open";
   static final String CANCEL = "client leaves to upstream cut, ms";
@@ -47,11 +54,7 @@ final class Measure {
     double[] load = closed(seconds);
     results.values().put(CPU, load[0]);
     results.values().put(RATE, load[1]);
-    double rate = load[1] / 2;
-    double[] direct = open(mock.port(), Map.of(), rate);
-    double[] through = open(gateway.port(), gateway.headers(), rate);
-    results.values().put(ADDED_50, through[0] - direct[0]);
-    results.values().put(ADDED_99, through[1] - direct[1]);
+    steady(results, load[1] / 2, ours);
     results
         .values()
         .put(FIRST, first(gateway.port(), gateway.headers()) - first(mock.port(), Map.of()));
@@ -63,8 +66,36 @@ final class Measure {
     results.values().put(STREAMS, streams(streams));
   }
 
+  /** What is added at a steady rate, and who stood still meanwhile. */
+  private void steady(Results results, double rate, boolean ours)
+      throws IOException, InterruptedException {
+    System.gc();
+    double[] direct = open(mock.port(), Map.of(), rate);
+    System.gc();
+    Optional<Pauses> pauses =
+        ours ? Optional.of(Pauses.of(gateway.pids().getFirst())) : Optional.empty();
+    long before = collections();
+    double[] through = open(gateway.port(), gateway.headers(), rate);
+    long own = collections() - before;
+    results.values().put(ADDED_50, through[0] - direct[0]);
+    results.values().put(ADDED_99, through[1] - direct[1]);
+    results.values().put(DIRECT_99, direct[1]);
+    if (pauses.isPresent()) {
+      List<Double> all = pauses.get().end();
+      results.values().put(PAUSES, all.size() / (double) seconds);
+      results.values().put(LONGEST, all.stream().max(Double::compare).orElse(0.0));
+    }
+    results.values().put(LOAD_PAUSES, (double) own);
+  }
+
+  private static long collections() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+        .sum();
+  }
+
   /** Until the gateway has compiled itself, which takes requests rather than time. */
-  void warmUp() throws IOException, InterruptedException {
+  private void warmUp() throws IOException, InterruptedException {
     double requests = 0;
     for (int round = 0; round < MOST_ROUNDS && requests < WARM; round++) {
       requests += closed(seconds)[1] * seconds;
@@ -81,7 +112,7 @@ final class Measure {
   }
 
   /** Sixteen connections, each asking again at once: CPU µs a request, and requests a second. */
-  double[] closed(double time) throws IOException, InterruptedException {
+  private double[] closed(double time) throws IOException, InterruptedException {
     AtomicLong done = new AtomicLong();
     AtomicLong failed = new AtomicLong();
     double before = cpu();
@@ -121,7 +152,7 @@ final class Measure {
    * Requests at a steady rate over a fixed number of connections, each timed from the moment it was
    * due, so that one that waits for a slow one before it is as slow as that: p50, p99 in ms.
    */
-  double[] open(int port, Map<String, String> headers, double rate)
+  private double[] open(int port, Map<String, String> headers, double rate)
       throws IOException, InterruptedException {
     long gap = (long) (1e9 / rate);
     double[] took = new double[(int) (rate * seconds)];
