@@ -147,14 +147,68 @@ public final class AppendLog implements AutoCloseable {
    * @throws IOException when it could not; the log is then as it was
    */
   public synchronized void rewrite(List<String> texts) throws IOException {
-    byte[] all = encode(texts);
-    new AtomicFile(path).write(all);
-    FileChannel old = channel;
-    channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    channel.position(all.length);
-    old.close();
-    length = all.length;
-    entries = texts.size();
+    rewriting(texts).finish();
+  }
+
+  /**
+   * Begins to put other texts in place of all that are there now. Nothing waits for the disk until
+   * {@link Rewriting#finish}, and others may append meanwhile. One at a time.
+   */
+  public synchronized Rewriting rewriting(List<String> texts) {
+    return new Rewriting(encode(texts), texts.size(), length, entries);
+  }
+
+  /** Texts that are to take the place of the first so many bytes. */
+  public final class Rewriting {
+    private final byte[] texts;
+    private final int size;
+    private final long replacedBytes;
+    private final int replaced;
+
+    private Rewriting(byte[] texts, int size, long replacedBytes, int replaced) {
+      this.texts = texts;
+      this.size = size;
+      this.replacedBytes = replacedBytes;
+      this.replaced = replaced;
+    }
+
+    /**
+     * Waits for the disk; what was appended since the beginning comes behind the texts.
+     *
+     * @throws IOException when it could not; the log is then as if it had not been begun
+     */
+    public void finish() throws IOException {
+      AtomicFile file = new AtomicFile(path);
+      Path fresh = file.aside(texts);
+      try {
+        takeItsPlace(file, fresh);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+      AtomicFile.forceFolder(AtomicFile.folderOf(path));
+    }
+
+    private void takeItsPlace(AtomicFile file, Path fresh) throws IOException {
+      synchronized (AppendLog.this) {
+        FileChannel next =
+            FileChannel.open(fresh, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+          next.position(texts.length);
+          for (long at = replacedBytes; at < length; ) {
+            at += channel.transferTo(at, length - at, next);
+          }
+          file.replace(fresh);
+        } catch (IOException e) {
+          next.close();
+          throw e;
+        }
+        FileChannel old = channel;
+        channel = next;
+        old.close();
+        length = texts.length + length - replacedBytes;
+        entries = size + entries - replaced;
+      }
+    }
   }
 
   /** How many texts are in it now. */

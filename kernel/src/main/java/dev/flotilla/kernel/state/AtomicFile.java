@@ -42,6 +42,17 @@ public final class AtomicFile {
    * @throws IOException when it could not; the file is then as it was
    */
   public synchronized void write(byte[] data) throws IOException {
+    Path fresh = aside(data);
+    try {
+      replace(fresh);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+    forceFolder(folderOf(path));
+  }
+
+  /** A new file beside this one, with the data; the disk has it, but not yet its name. */
+  Path aside(byte[] data) throws IOException {
     Path folder = folderOf(path);
     Files.createDirectories(folder);
     Path fresh =
@@ -50,19 +61,22 @@ public final class AtomicFile {
             path.getFileName() + ".",
             ".new",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      try (FileChannel channel = FileChannel.open(fresh, Set.of(StandardOpenOption.WRITE))) {
-        ByteBuffer buffer = ByteBuffer.wrap(data);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
+    try (FileChannel channel = FileChannel.open(fresh, Set.of(StandardOpenOption.WRITE))) {
+      ByteBuffer buffer = ByteBuffer.wrap(data);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
       }
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
+      channel.force(true);
+      return fresh;
+    } catch (IOException e) {
       Files.deleteIfExists(fresh);
+      throw e;
     }
-    forceFolder(folder);
+  }
+
+  /** Puts what {@link #aside} made in the place of this one. */
+  void replace(Path fresh) throws IOException {
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static Path folderOf(Path file) {

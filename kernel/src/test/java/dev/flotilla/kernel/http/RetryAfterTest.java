@@ -34,9 +34,7 @@ class RetryAfterTest {
   void aDateIsMeantByTheServersOwnClock() {
     assertThat(
             RetryAfter.of(
-                "Sun, 06 Nov 1994 10:00:20 GMT",
-                Optional.of("Sun, 06 Nov 1994 10:00:00 GMT"),
-                NOW))
+                "Sun, 06 Nov 1994 10:00:20 GMT", Optional.of("Sun, 06 Nov 1994 10:00:00 GMT"), NOW))
         .contains(Duration.ofSeconds(20));
   }
 

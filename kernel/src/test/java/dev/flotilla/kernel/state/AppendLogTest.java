@@ -89,6 +89,37 @@ class AppendLogTest {
   }
 
   @Test
+  void whatIsAppendedDuringARewriteComesBehindIt() throws IOException {
+    Path file = folder.resolve("log");
+    try (AppendLog log = open(file)) {
+      log.append(List.of("old 1", "old 2"));
+      AppendLog.Rewriting rewriting = log.rewriting(List.of("new"));
+      log.append("meanwhile");
+      assertThat(reopen(file)).containsExactly("old 1", "old 2", "meanwhile");
+      rewriting.finish();
+      assertThat(reopen(file)).containsExactly("new", "meanwhile");
+      log.append("later");
+      assertThat(log.entries()).isEqualTo(3);
+      assertThat(log.length()).isEqualTo(Files.size(file));
+    }
+    assertThat(reopen(file)).containsExactly("new", "meanwhile", "later");
+    assertThat(folder.toFile().list()).containsExactly("log");
+  }
+
+  @Test
+  void aRewriteThatComesAfterTheEndChangesNothing() throws IOException {
+    Path file = folder.resolve("log");
+    AppendLog log = open(file);
+    log.append("old");
+    AppendLog.Rewriting rewriting = log.rewriting(List.of("new"));
+    log.append("meanwhile");
+    log.close();
+    assertThatThrownBy(rewriting::finish).isInstanceOf(IOException.class);
+    assertThat(reopen(file)).containsExactly("old", "meanwhile");
+    assertThat(folder.toFile().list()).containsExactly("log");
+  }
+
+  @Test
   void refusesARecordOfTwoLines() throws IOException {
     try (AppendLog log = open(folder.resolve("log"))) {
       assertThatThrownBy(() -> log.append("a\nb")).hasMessageContaining("line break");

@@ -36,6 +36,7 @@ public final class Ledger implements AutoCloseable {
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, Entry> unwritten = new HashMap<>();
   private boolean soon;
+  private int rewriteAt = REWRITE;
 
   /**
    * One line: what a key used on a day.
@@ -90,7 +91,7 @@ public final class Ledger implements AutoCloseable {
       Entry entry = Wire.read(line.getBytes(StandardCharsets.UTF_8), Entry.class);
       account(entry.key()).add(entry.day(), entry.tokens(), entry.money());
     }
-    compact();
+    file.rewrite(lines());
   }
 
   /** What a request will take at least; given back or settled once. */
@@ -227,8 +228,9 @@ public final class Ledger implements AutoCloseable {
         file.append(Wire.text(all.next()));
         all.remove();
       }
-      if (file.entries() > REWRITE) {
-        compact();
+      if (file.entries() > rewriteAt) {
+        rewriteAt = Integer.MAX_VALUE;
+        var _ = timers.after(Duration.ZERO, this::compact);
       }
     } catch (IOException e) {
       log.error("What keys used cannot be written down, and is tried again: {}", e.getMessage());
@@ -236,8 +238,31 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /** Writes it anew, beside the requests, none of which waits for the disk. */
+  private void compact() {
+    int next = REWRITE;
+    try {
+      AppendLog.Rewriting rewriting;
+      synchronized (this) {
+        flush();
+        if (!unwritten.isEmpty()) {
+          return;
+        }
+        rewriting = file.rewriting(lines());
+      }
+      rewriting.finish();
+    } catch (IOException e) {
+      next = file.entries() + REWRITE;
+      log.error("What keys used cannot be written anew, and is tried later: {}", e.getMessage());
+    } finally {
+      synchronized (this) {
+        rewriteAt = next;
+      }
+    }
+  }
+
   /** Two lines a key: all before today, and today with what is reserved. */
-  private synchronized void compact() throws IOException {
+  private synchronized List<String> lines() {
     List<String> lines = new ArrayList<>();
     accounts.forEach(
         (key, a) -> {
@@ -247,7 +272,7 @@ public final class Ledger implements AutoCloseable {
                   new Entry(
                       key, a.day, a.tokensToday + a.writtenTokens, a.moneyToday + a.writtenMoney)));
         });
-    file.rewrite(lines);
+    return lines;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,24 @@ class LedgerTest {
       assertThat(afterKill(file, "app").tokens()).isEqualTo(62);
       cutOff.settle(0, 0);
       assertThat(afterKill(file, "app").tokensToday()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void aLogThatGrewLongIsWrittenAnewBesideTheRequests() throws IOException {
+    Path file = folder.resolve("usage.log");
+    try (Ledger ledger = open(file)) {
+      Ledger.Reservation open = reserve(ledger, BUDGETED, 7);
+      for (int i = 0; i < 25_001; i++) {
+        reserve(ledger, BUDGETED, 3).settle(2, 0);
+      }
+      long before = Files.size(file);
+      time.advance(Duration.ofSeconds(1));
+      assertThat(Files.size(file)).isLessThan(before / 1000);
+      reserve(ledger, BUDGETED, 3).settle(2, 0);
+      assertThat(afterKill(file, "app").tokens()).isEqualTo(2 * 25_002 + 7);
+      open.settle(1, 0);
+      assertThat(afterKill(file, "app").tokens()).isEqualTo(2 * 25_002 + 1);
     }
   }
 
