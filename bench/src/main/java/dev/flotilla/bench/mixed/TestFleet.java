@@ -174,7 +174,7 @@ final class TestFleet implements AutoCloseable {
   void killNode() throws IOException, InterruptedException {
     ProcessHandle node =
         ProcessHandle.allProcesses()
-            .filter(each -> commandLine(each).contains(command.folder() + "/state"))
+            .filter(each -> commandLine(each).contains(command.folder() + "/fleet.yaml"))
             .filter(each -> commandLine(each).contains("dev.flotilla.cli.Main node "))
             .findFirst()
             .orElseThrow();

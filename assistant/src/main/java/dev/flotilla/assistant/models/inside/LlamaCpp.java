@@ -198,6 +198,7 @@ final class LlamaCpp implements LocalModel {
     use.writeLock().lock();
     try {
       parked.park(key, model);
+      MappedFile.giveBack(key.file());
     } finally {
       use.writeLock().unlock();
     }

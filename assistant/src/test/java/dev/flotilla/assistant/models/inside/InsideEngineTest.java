@@ -119,6 +119,33 @@ class InsideEngineTest {
     assertThat(resident(status) - once).as("KiB, each load takes 75 MiB").isLessThan(200_000);
   }
 
+  @Test
+  void theWeightsOfAnUnloadedModelAreNoMoreInMemoryAndComeBack() throws Exception {
+    Path maps = Path.of("/proc/self/smaps");
+    assumeTrue(Files.exists(maps), "needs /proc, to see what this process holds");
+    JsonNode before = json(llama("chat") + "/v1/chat/completions", chat("max_tokens", 8));
+    assertThat(resident(maps, "tiny.gguf")).isGreaterThan(300);
+    engine.unload("tiny", "pc");
+    assertThat(resident(maps, "tiny.gguf")).isZero();
+    String again = load("chat", "llama.cpp", folder.resolve("tiny.gguf"));
+    JsonNode after = json(again + "/v1/chat/completions", chat("max_tokens", 8));
+    assertThat(after.at("/choices/0/message")).isEqualTo(before.at("/choices/0/message"));
+  }
+
+  /** KiB of a file that is mapped. */
+  private static long resident(Path maps, String file) throws IOException {
+    long sum = 0;
+    boolean its = false;
+    for (String line : Files.readAllLines(maps)) {
+      if (line.matches("[0-9a-f]+-.*")) {
+        its = line.endsWith(file);
+      } else if (its && line.startsWith("Rss:")) {
+        sum += Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    return sum;
+  }
+
   private static long resident(Path status) throws IOException {
     return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith("VmRSS:"))
