@@ -82,7 +82,7 @@ final class Door {
         .post("/v1/responses", request -> timed(Api.RESPONSES, request))
         .post("/v1/audio/*", request -> ApiErrors.NO_AUDIO.response());
     new ModelList(routing, visitor).routes(routes);
-    explanations.routes(routes);
+    explanations.routes(routes, visitor);
   }
 
   private HttpResponse timed(Api api, HttpRequest request) throws Exception {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The requests that run and the last that ended, so that they can be explained. Thread-safe. */
@@ -21,10 +22,17 @@ final class Explanations {
   private final Map<String, Trace> running = new ConcurrentHashMap<>();
   private final LastTexts ended = new LastTexts(MOST, MOST_BYTES);
 
-  void routes(Routes routes) {
+  void routes(Routes routes, Visitor visitor) {
     routes
-        .get("/requests", request -> HttpResponse.json(Map.of("requests", newest(100))))
-        .get("/requests/{id}", this::explain);
+        .get(
+            "/requests",
+            request ->
+                visitor.admits(
+                    request,
+                    key -> HttpResponse.json(Map.of("requests", newest(100, visitor.sees(key))))))
+        .get(
+            "/requests/{id}",
+            request -> visitor.admits(request, key -> explain(request, visitor.sees(key))));
   }
 
   void begun(Trace trace) {
@@ -55,9 +63,10 @@ final class Explanations {
                     .findFirst());
   }
 
-  private HttpResponse explain(HttpRequest request) {
+  private HttpResponse explain(HttpRequest request, Predicate<String> seen) {
     String id = request.parameter("id");
     return find(id)
+        .filter(explanation -> seen.test(explanation.path("key").asText()))
         .map(HttpResponse::json)
         .orElseGet(
             () ->
@@ -71,14 +80,17 @@ final class Explanations {
   }
 
   /** Those that run, then those that ended; the newest of each first. */
-  private List<JsonNode> newest(int most) {
+  private List<JsonNode> newest(int most, Predicate<String> seen) {
     Stream<JsonNode> now =
         running.values().stream()
             .map(Trace::explanation)
+            .filter(explanation -> seen.test(explanation.key()))
             .sorted(Comparator.comparing(Explanation::at).reversed())
             .map(Wire::tree);
     Stream<JsonNode> before =
-        ended.newest(most).stream().map(json -> Wire.read(json, JsonNode.class));
+        ended.newest(MOST).stream()
+            .map(json -> Wire.read(json, JsonNode.class))
+            .filter(explanation -> seen.test(explanation.path("key").asText()));
     return Stream.concat(now, before).limit(most).toList();
   }
 }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Looks at the key a request comes with: who it is, what it may, and how much is left of it. */
 final class Visitor {
@@ -72,6 +73,11 @@ final class Visitor {
     } catch (ApiException e) {
       return e.error().response();
     }
+  }
+
+  /** Whose requests a key may see explained: where keys are required, its own; the owner all. */
+  Predicate<String> sees(Key key) {
+    return name -> !requireKey || key.name().equals(KeyStore.OWNER) || key.name().equals(name);
   }
 
   /** Whether the key may ask this at all. */

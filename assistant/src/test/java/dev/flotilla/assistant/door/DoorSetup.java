@@ -164,9 +164,18 @@ final class DoorSetup implements AutoCloseable {
         .formatted(model, stream, text);
   }
 
+  private String owner() {
+    try {
+      return Files.readString(state.resolve("door/owner.key"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   /** How an answer came about. */
   JsonNode explain(HttpResponse<?> answer) {
-    return json(get("/requests/" + answer.headers().firstValue("x-request-id").orElseThrow()));
+    String id = answer.headers().firstValue("x-request-id").orElseThrow();
+    return json(get("/requests/" + id, "Authorization", "Bearer " + owner()));
   }
 
   static JsonNode json(HttpResponse<String> answer) {

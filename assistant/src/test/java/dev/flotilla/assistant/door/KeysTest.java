@@ -278,6 +278,23 @@ final class KeysTest extends DoorCase {
     assertThat(door.chat("up/large", "x", as(secret)).statusCode()).isEqualTo(403);
   }
 
+  @Test
+  void aKeySeesItsOwnRequestsExplainedAndTheOwnerAll() throws IOException {
+    String mine = key("mine", "");
+    String other = key("other", "");
+    HttpResponse<String> answer = door.chat("up", "x", as(mine));
+    String path = "/requests/" + answer.headers().firstValue("x-request-id").orElseThrow();
+    door.chat("up", "x", as(other));
+    assertThat(door.get(path).statusCode()).isEqualTo(401);
+    assertThat(door.get(path, as(mine)).statusCode()).isEqualTo(200);
+    assertThat(door.get(path, as(other)).statusCode()).isEqualTo(404);
+    assertThat(door.get(path, as(owner())).statusCode()).isEqualTo(200);
+    assertThat(json(door.get("/requests", as(other))).path("requests").findValuesAsText("key"))
+        .containsExactly("other");
+    assertThat(json(door.get("/requests", as(owner()))).path("requests").findValuesAsText("key"))
+        .containsExactly("other", "mine");
+  }
+
   /** However many come at once, what they reserve is within the budget. */
   @Test
   void requestsAtOnceDoNotTakeMoreThanTheBudgetTogether() throws Exception {

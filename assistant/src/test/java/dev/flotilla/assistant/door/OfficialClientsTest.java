@@ -51,6 +51,17 @@ final class OfficialClientsTest extends DoorCase {
       script =
           whole(
               "{\"id\":\"c\",\"object\":\"text_completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"text\":\"done\",\"index\":0,\"finish_reason\":\"stop\",\"logprobs\":null}]}");
+    } else if (body.contains("a place")) {
+      script = ScriptedUpstream.answers("{\\\"city\\\":\\\"Rome\\\"}");
+    } else if (body.contains("too long")) {
+      script =
+          (r, o, s) ->
+              ScriptedUpstream.send(
+                  o,
+                  400,
+                  "application/json",
+                  "",
+                  "{\"error\":{\"message\":\"m\",\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}");
     } else if (body.contains("sunny")) {
       script = ScriptedUpstream.answers("it is sunny");
     } else if (body.contains("\"tools\"")) {
@@ -89,6 +100,7 @@ final class OfficialClientsTest extends DoorCase {
       for (String delta :
           List.of(
               "{\"role\":\"assistant\",\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}]}",
+              "{\"tool_calls\":[{\"index\":1,\"id\":\"call_2\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}}]}",
               "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"city\\\":\"}}]}",
               "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\\\"Rome\\\"}\"}}]}")) {
         ScriptedUpstream.event(out, chunk(delta, "null"));
@@ -136,6 +148,18 @@ final class OfficialClientsTest extends DoorCase {
     return value.orElseThrow();
   }
 
+  /** A key for two embeddings a minute. */
+  private String embeddingKey() throws IOException {
+    return DoorSetup.json(
+            door.post(
+                "/keys",
+                "{\"name\":\"e\",\"operations\":[\"embedding\"],\"requestsAMinute\":2}",
+                "Authorization",
+                "Bearer " + Files.readString(state.resolve("door/owner.key"))))
+        .path("secret")
+        .asText();
+  }
+
   private String script(String name) throws IOException {
     Path file = state.resolve(name);
     try (InputStream in = OfficialClientsTest.class.getResourceAsStream(name)) {
@@ -147,6 +171,7 @@ final class OfficialClientsTest extends DoorCase {
   private String run(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("DOOR", door.url());
+    builder.environment().put("KEY", embeddingKey());
     builder.environment().put("NO_PROXY", "127.0.0.1");
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -38,10 +38,13 @@ const told = await client.chat.completions.create({
   messages: [user("weather"), call.message, { role: "tool", tool_call_id: call.message.tool_calls[0].id, content: "sunny" }] });
 check("tool result", told.choices[0].message.content === "it is sunny");
 const runner = client.chat.completions.stream({ model: "up", messages: [user("weather")], tools });
-check("streamed tool call", JSON.parse((await runner.finalChatCompletion()).choices[0].message.tool_calls[0].function.arguments).city === "Rome");
+const calls = (await runner.finalChatCompletion()).choices[0].message.tool_calls;
+check("streamed tool calls", calls.map((c) => JSON.parse(c.function.arguments).city).join() === "Rome,Oslo");
 
 const embedded = await client.embeddings.create({ model: "up", input: ["a", "b"], encoding_format: "float" });
 check("embedding", embedded.data[1].embedding[0] === 0.5);
+const packed = await client.embeddings.create({ model: "up", input: ["a", "b"] });
+check("embedding as the client asks by itself", packed.data[1].embedding[0] === 0.5 && packed.data[1].embedding.length === 2);
 check("completion", (await client.completions.create({ model: "up", prompt: "say" })).choices[0].text === "done");
 check("response", (await client.responses.create({ model: "up", input: "say hello" })).output_text === "hello");
 let streamed = "";
@@ -49,6 +52,12 @@ for await (const event of await client.responses.create({ model: "up", input: "c
   if (event.type === "response.output_text.delta") streamed += event.delta;
 }
 check("streamed response", streamed === "one two three");
+const flat = [{ type: "function", name: "weather", parameters: tools[0].function.parameters, strict: false }];
+const called = await client.responses.create({ model: "up", input: "weather", tools: flat });
+check("response with a tool call", JSON.parse(called.output[0].arguments).city === "Rome");
+const final = await client.responses.stream({ model: "up", input: "weather", tools: flat }).finalResponse();
+check("streamed response with tool calls", final.output.map((o) => JSON.parse(o.arguments).city).join() === "Rome,Oslo");
+check("model", (await client.models.retrieve("up")).id === "up");
 check("models", (await client.models.list()).data.some((m) => m.id === "up"));
 
 async function raised(action) {
@@ -67,6 +76,13 @@ const broken = await raised(async () => {
   for await (const chunk of await chat("break", { stream: true })) void chunk;
 });
 check("broken stream", broken !== null && /broke off/.test(broken.message));
+const brokenResponse = await raised(async () => {
+  for await (const event of await client.responses.create({ model: "up", input: "break", stream: true })) void event;
+});
+check("broken streamed response", brokenResponse !== null && /broke off/.test(brokenResponse.message));
+check("context too long", (await raised(() => chat("too long"))).code === "context_length_exceeded");
+const stranger = new OpenAI({ baseURL: process.env.DOOR + "/v1", apiKey: "flk-unknown", maxRetries: 0 });
+check("no such key", (await raised(() => stranger.models.list())) instanceof OpenAI.AuthenticationError);
 // A client that leaves: the scripted upstream notes whether it was cut.
 const controller = new AbortController();
 const left = await client.chat.completions.create({ model: "up", messages: [user("wait")], stream: true }, { signal: controller.signal });
