@@ -23,6 +23,12 @@ final class OpenTelemetryAttempt implements AttemptSpan {
   private static final AttributeKey<List<String>> FINISH =
       AttributeKey.stringArrayKey("gen_ai.response.finish_reasons");
 
+  private static final AttributeKey<List<String>> STOP =
+      AttributeKey.stringArrayKey("gen_ai.request.stop_sequences");
+  private static final AttributeKey<List<String>> ENCODING =
+      AttributeKey.stringArrayKey("gen_ai.request.encoding_formats");
+
+  private final long begun = System.nanoTime();
   private final Span span;
   private final Map<String, String> headers;
   private final boolean content;
@@ -73,13 +79,44 @@ final class OpenTelemetryAttempt implements AttemptSpan {
     if (longest.isNumber()) {
       builder.setAttribute("gen_ai.request.max_tokens", longest.asLong());
     }
+    settings(body, builder);
     if (content && body.has("messages")) {
-      builder.setAttribute("gen_ai.input.messages", body.path("messages").toString());
+      builder.setAttribute("gen_ai.input.messages", Spoken.input(body.path("messages")));
     }
     Span span = builder.startSpan();
     Map<String, String> headers = new HashMap<>();
     propagator.inject(parent.with(span), headers, (to, name, value) -> headers.put(name, value));
     return new OpenTelemetryAttempt(span, headers, content);
+  }
+
+  private static void settings(ObjectNode body, SpanBuilder builder) {
+    if (body.path("n").asInt(1) != 1) {
+      builder.setAttribute("gen_ai.request.choice.count", body.path("n").asLong());
+    }
+    if (body.path("seed").isIntegralNumber()) {
+      builder.setAttribute("gen_ai.request.seed", body.path("seed").asLong());
+    }
+    if (body.path("top_k").isNumber()) {
+      builder.setAttribute("gen_ai.request.top_k", body.path("top_k").asDouble());
+    }
+    JsonNode stop = body.path("stop");
+    List<String> stops =
+        stop.isTextual()
+            ? List.of(stop.asText())
+            : stop.valueStream().map(JsonNode::asText).toList();
+    if (!stops.isEmpty()) {
+      builder.setAttribute(STOP, stops);
+    }
+    String format = body.path("response_format").path("type").asText("");
+    if (!format.isEmpty()) {
+      builder.setAttribute("gen_ai.output.type", format.startsWith("json") ? "json" : format);
+    }
+    if (body.path("encoding_format").isTextual()) {
+      builder.setAttribute(ENCODING, List.of(body.path("encoding_format").asText()));
+    }
+    if (body.path("dimensions").isIntegralNumber()) {
+      builder.setAttribute("gen_ai.embeddings.dimension.count", body.path("dimensions").asLong());
+    }
   }
 
   private static String operation(Call.Kind kind) {
@@ -97,7 +134,8 @@ final class OpenTelemetryAttempt implements AttemptSpan {
 
   @Override
   public void begun() {
-    span.addEvent("first words");
+    span.setAttribute(
+        "gen_ai.response.time_to_first_chunk", (System.nanoTime() - begun) / 1e9);
   }
 
   @Override
@@ -114,8 +152,19 @@ final class OpenTelemetryAttempt implements AttemptSpan {
     }
     span.setAttribute("gen_ai.usage.input_tokens", usage.input());
     span.setAttribute("gen_ai.usage.output_tokens", usage.output());
+    if (usage.cached() > 0) {
+      span.setAttribute("gen_ai.usage.cache_read.input_tokens", usage.cached());
+    }
+    if (usage.reasoning() > 0) {
+      span.setAttribute("gen_ai.usage.reasoning.output_tokens", usage.reasoning());
+    }
     if (content) {
-      span.setAttribute("gen_ai.output.messages", said.get());
+      boolean whole = answer.path("choices").path(0).has("message");
+      span.setAttribute(
+          "gen_ai.output.messages",
+          whole
+              ? Spoken.output(answer.path("choices"))
+              : Spoken.output(said.get(), finish.isEmpty() ? "" : finish.getFirst()));
     }
     span.end();
   }

@@ -176,6 +176,8 @@ final class TracesTest {
     }
     Span whole = span("chat scripted-large");
     assertThat(number(whole, "gen_ai.usage.output_tokens")).isEqualTo(2);
+    assertThat(attributes(whole.getAttributesList()))
+        .containsKey("gen_ai.response.time_to_first_chunk");
     assertThat(text(whole, "error.type")).isEmpty();
     received.clear();
     try (DoorSetup door = door(endpoint())) {
@@ -194,8 +196,43 @@ final class TracesTest {
         door(endpoint() + ", OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'true'")) {
       door.chat("first", "the question");
     }
-    assertThat(text(span("chat scripted-large"), "gen_ai.input.messages")).contains("the question");
-    assertThat(text(span("chat scripted-large"), "gen_ai.output.messages")).contains("the answer");
+    assertThat(text(span("chat scripted-large"), "gen_ai.input.messages"))
+        .isEqualTo(
+            "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"the question\"}]}]");
+    assertThat(text(span("chat scripted-large"), "gen_ai.output.messages"))
+        .isEqualTo(
+            "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"the answer\"}],\"finish_reason\":\"stop\"}]");
+  }
+
+  @Test
+  void whatWasAskedForHasTheNamesOfTheConventions() throws IOException {
+    first.then(
+        (request, out, socket) ->
+            ScriptedUpstream.send(
+                out,
+                200,
+                "application/json",
+                "",
+                ScriptedUpstream.completion("fine")
+                    .replace(
+                        "\"total_tokens\":10",
+                        "\"total_tokens\":10,\"prompt_tokens_details\":{\"cached_tokens\":5},\"completion_tokens_details\":{\"reasoning_tokens\":2}")));
+    try (DoorSetup door = door(endpoint())) {
+      door.post(
+          "/v1/chat/completions",
+          body("first", "x", false)
+              .replace(
+                  "{\"model",
+                  "{\"n\":2,\"seed\":7,\"stop\":[\"a\"],\"max_completion_tokens\":9,\"response_format\":{\"type\":\"json_object\"},\"model"));
+    }
+    Span span = span("chat scripted-large");
+    assertThat(number(span, "gen_ai.request.choice.count")).isEqualTo(2);
+    assertThat(number(span, "gen_ai.request.seed")).isEqualTo(7);
+    assertThat(number(span, "gen_ai.request.max_tokens")).isEqualTo(9);
+    assertThat(text(span, "gen_ai.output.type")).isEqualTo("json");
+    assertThat(attributes(span.getAttributesList())).containsKey("gen_ai.request.stop_sequences");
+    assertThat(number(span, "gen_ai.usage.cache_read.input_tokens")).isEqualTo(5);
+    assertThat(number(span, "gen_ai.usage.reasoning.output_tokens")).isEqualTo(2);
   }
 
   @Test
