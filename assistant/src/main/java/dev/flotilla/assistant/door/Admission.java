@@ -183,8 +183,12 @@ final class Admission {
     }
   }
 
-  /** Lets nobody in any more and waits until all have left, or the time is over. */
-  void drain(Duration patience) {
+  /**
+   * Lets nobody in any more and waits until all have left, or the time is over.
+   *
+   * @return whether all have left
+   */
+  boolean drain(Duration patience) {
     lock.lock();
     try {
       closed = true;
@@ -193,8 +197,10 @@ final class Admission {
       while (inside > 0 && left > 0) {
         left = idle.awaitNanos(left);
       }
+      return inside == 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     } finally {
       lock.unlock();
     }

@@ -8,6 +8,7 @@ import dev.flotilla.assistant.router.Attempts;
 import dev.flotilla.assistant.router.Policy;
 import dev.flotilla.assistant.router.TaskClass;
 import dev.flotilla.assistant.upstream.UpstreamException;
+import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.model.shape.Nearest;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,46 @@ final class ApiErrors {
     }
     return ApiError.of(503, "server_error", "no_target", "Nobody could answer. " + why + ".")
         .retryAfter(wait(chain, coolUntil, now));
+  }
+
+  /** Why nobody waits for an answer any longer. */
+  static ApiError calledOff(String reason) {
+    return switch (reason) {
+      case Wards.LEFT -> ApiError.of(499, "client_error", "client_left", "The client left.");
+      case Wards.CLOSED ->
+          ApiError.of(
+                  503,
+                  "server_error",
+                  "closing",
+                  "The door is being closed and could not wait for the end of this answer. Ask"
+                      + " again.")
+              .retryAfter(Duration.ofSeconds(1));
+      default -> Asking.late();
+    };
+  }
+
+  /** What never came as far as an API. */
+  static ApiError ofTheListener(Failure failure) {
+    return switch (failure.kind()) {
+      case NOT_FOUND ->
+          ApiError.badRequest(
+                  "",
+                  "not_found",
+                  "There is "
+                      + failure.found()
+                      + " here. There are /v1/chat/completions, /v1/completions, /v1/embeddings,"
+                      + " /v1/responses and /v1/models.")
+              .status(404);
+      case TOO_LARGE ->
+          ApiError.badRequest(
+                  "",
+                  "too_large",
+                  "The body is too large: "
+                      + failure.expected()
+                      + ". Send images and files by their address, or less at a time.")
+              .status(413);
+      default -> ApiError.of(failure);
+    };
   }
 
   /** A model nobody has. */

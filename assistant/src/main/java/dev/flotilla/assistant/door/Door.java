@@ -31,6 +31,8 @@ import java.util.function.Supplier;
 final class Door {
   static final String REQUEST_ID = "X-Request-Id";
 
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final DoorConfig config;
   private final Admission admission;
   private final Asking asking;
@@ -75,7 +77,7 @@ final class Door {
 
   void routes(Routes routes) {
     routes
-        .failures("/v1/", failure -> ApiError.of(failure).response())
+        .failures("/v1/", failure -> ApiErrors.ofTheListener(failure).response())
         .post("/v1/chat/completions", request -> timed(Api.CHAT, request))
         .post("/v1/completions", request -> timed(Api.COMPLETIONS, request))
         .post("/v1/embeddings", request -> timed(Api.EMBEDDINGS, request))
@@ -83,6 +85,14 @@ final class Door {
         .post("/v1/audio/*", request -> ApiErrors.NO_AUDIO.response());
     new ModelList(routing, visitor).routes(routes);
     explanations.routes(routes, visitor);
+  }
+
+  /** Lets nobody in, gives those inside some time, and then says to each that it is over. */
+  void drain() {
+    if (!admission.drain(config.drain())) {
+      wards.close();
+      var _ = admission.drain(LAST_WORDS);
+    }
   }
 
   private HttpResponse timed(Api api, HttpRequest request) throws Exception {
@@ -229,10 +239,7 @@ final class Door {
     try (Wards.Ward _ = wards.take(callOff, deadline)) {
       return callOff.run(action);
     } catch (CallOff.CalledOff e) {
-      if (e.reason().equals(Wards.LEFT)) {
-        throw ApiError.of(499, "client_error", "client_left", "The client left.").exception();
-      }
-      throw Asking.late().exception();
+      throw ApiErrors.calledOff(e.reason()).exception();
     }
   }
 

@@ -84,7 +84,7 @@ final class Relay {
       if (e.reason().equals(Wards.LEFT)) {
         outcome = "cancelled";
       } else {
-        tell(out, Asking.late());
+        tell(out, ApiErrors.calledOff(e.reason()));
       }
     } catch (UpstreamException e) {
       error = Optional.of(answered.target() + ": " + e.reason());

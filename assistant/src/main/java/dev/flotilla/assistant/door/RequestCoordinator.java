@@ -239,6 +239,6 @@ public final class RequestCoordinator implements Service {
 
   @Override
   public void drain() {
-    admission.drain(config.drain());
+    door.drain();
   }
 }

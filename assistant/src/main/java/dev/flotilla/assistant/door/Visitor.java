@@ -10,6 +10,7 @@ import dev.flotilla.assistant.upstream.Call;
 import dev.flotilla.assistant.upstream.Texts;
 import dev.flotilla.kernel.http.HttpRequest;
 import dev.flotilla.kernel.http.HttpResponse;
+import dev.flotilla.model.shape.Nearest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -93,8 +94,14 @@ final class Visitor {
         && !model.get().equals("auto")
         && !key.mayAsk(model.get())) {
       throw forbidden(
-          "The key %s may ask %s, not %s."
-              .formatted(key.name(), String.join(", ", key.models()), model.get()));
+          "The key %s may ask %s, not %s.%s"
+              .formatted(
+                  key.name(),
+                  String.join(", ", key.models()),
+                  model.get(),
+                  Nearest.to(model.get(), key.models())
+                      .map(near -> " Did you mean \"" + near + "\"?")
+                      .orElse("")));
     }
   }
 

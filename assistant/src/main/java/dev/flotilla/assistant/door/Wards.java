@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Wards {
   static final String LEFT = "the client left";
   static final String LATE = "the deadline passed";
+  static final String CLOSED = "the door was closed";
 
   private static final Duration PERIOD = Duration.ofMillis(20);
 
@@ -55,6 +56,11 @@ final class Wards {
       next();
     }
     return ward;
+  }
+
+  /** Calls off all there is, as the door will not be there any longer. */
+  void close() {
+    wards.forEach(ward -> ward.callOff.callOff(CLOSED));
   }
 
   private void next() {

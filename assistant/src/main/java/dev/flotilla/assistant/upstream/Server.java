@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -78,8 +79,14 @@ public record Server(Outbound outbound, URI url, Map<String, String> headers, Du
       }
       throw UpstreamException.broken("an answer that is no JSON object");
     } catch (IOException e) {
-      throw UpstreamException.broken("an answer that is no JSON (" + firstLine(e) + ")");
+      throw UpstreamException.broken("an answer that is no JSON" + beginning(bytes));
     }
+  }
+
+  /** No more than the first letter, as what was said is nobody else's business. */
+  private static String beginning(byte[] bytes) {
+    String text = new String(bytes, 0, Math.min(8, bytes.length), StandardCharsets.UTF_8).strip();
+    return text.isEmpty() ? " but empty" : ": it begins with " + Character.toString(text.codePointAt(0));
   }
 
   static JsonNode tree(String json) throws UpstreamException {

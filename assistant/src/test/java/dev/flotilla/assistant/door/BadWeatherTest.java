@@ -230,6 +230,59 @@ final class BadWeatherTest extends DoorCase {
   }
 
   @Test
+  void whatHasNotEndedWhenTheDoorMustCloseIsToldSo() throws Exception {
+    reopen(router(), config() + ", drain: 10ms");
+    CountDownLatch cut = new CountDownLatch(1);
+    second.then(
+        (request, out, socket) -> {
+          ScriptedUpstream.begin(out);
+          ScriptedUpstream.event(out, ScriptedUpstream.delta("begun, "));
+          ScriptedUpstream.silentUntilCut(cut).play(request, out, socket);
+        });
+    CompletableFuture<HttpResponse<String>> inside =
+        CompletableFuture.supplyAsync(
+            () -> door.post("/v1/chat/completions", body("second", "x", true)),
+            Executors.newVirtualThreadPerTaskExecutor());
+    await().until(() -> door.get("/metrics").body().contains("flotilla_requests_inside 1.0"));
+    await().until(() -> second.requests().size() == 1);
+    door.stop();
+    assertThat(inside.get(30, TimeUnit.SECONDS).body())
+        .contains("\"closing\"")
+        .doesNotContain("[DONE]");
+    assertThat(cut.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whoLeavesWhileItWaitsIsNotLetIn() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    second.then(
+        (request, out, socket) -> {
+          go.await();
+          ScriptedUpstream.text(out, "hello");
+        });
+    CompletableFuture<HttpResponse<String>> inside =
+        CompletableFuture.supplyAsync(
+            () -> door.chat("second", "x"), Executors.newVirtualThreadPerTaskExecutor());
+    await().until(() -> second.requests().size() == 1);
+    String body = body("first", "x", false);
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+      client
+          .getOutputStream()
+          .write(
+              ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> door.get("/metrics").body().contains("flotilla_requests_waiting 1.0"));
+    }
+    await().until(() -> door.get("/metrics").body().contains("flotilla_requests_waiting 0.0"));
+    go.countDown();
+    assertThat(said(inside.get(30, TimeUnit.SECONDS))).isEqualTo("hello");
+    assertThat(first.requests()).isEmpty();
+  }
+
+  @Test
   void aRepetitionWhileTheFirstIsUnderWayWaitsForItsAnswer() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     first.then(

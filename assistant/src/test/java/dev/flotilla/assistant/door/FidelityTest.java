@@ -246,6 +246,8 @@ final class FidelityTest extends DoorCase {
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(json(answer).path("error")).isInstanceOf(ObjectNode.class);
     assertThat(json(answer).at("/error/type").asText()).isEqualTo("invalid_request_error");
+    assertThat(json(answer).at("/error/message").asText())
+        .startsWith("There is no /v1/images/generations here. There are /v1/chat/completions");
     assertThat(door.get(CHAT).statusCode()).isIn(404, 405);
   }
 }

@@ -61,6 +61,10 @@ public record ApiError(
         Optional.empty());
   }
 
+  public ApiError status(int other) {
+    return new ApiError(other, type, code, param, message, retryAfter);
+  }
+
   public ApiError retryAfter(Duration duration) {
     return new ApiError(status, type, code, param, message, Optional.of(duration));
   }
