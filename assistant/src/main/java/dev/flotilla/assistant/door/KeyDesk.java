@@ -20,9 +20,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes, lists and revokes keys, for the fleet's owner alone. Thread-safe. */
 final class KeyDesk {
+  private static final Logger log = LoggerFactory.getLogger(KeyDesk.class);
+
   private final KeyStore keys;
   private final Ledger ledger;
   private final Visitor visitor;
@@ -103,13 +107,21 @@ final class KeyDesk {
     HttpResponse run() throws IOException;
   }
 
-  private HttpResponse owned(HttpRequest request, Action action) throws IOException {
+  private HttpResponse owned(HttpRequest request, Action action) {
     try {
       if (visitor.of(request).name().equals(KeyStore.OWNER)) {
         return action.run();
       }
     } catch (ApiException e) {
       return e.error().response();
+    } catch (IOException e) {
+      log.error("Keys cannot be written down: {}", e.getMessage());
+      return HttpResponse.failure(
+          Failure.of(
+              Failure.Kind.UNAVAILABLE,
+              "keys cannot be written down (" + e.getMessage() + ")",
+              "a state folder with room",
+              "Make room on its disk and try again; no key was changed."));
     }
     return HttpResponse.failure(
         Failure.of(

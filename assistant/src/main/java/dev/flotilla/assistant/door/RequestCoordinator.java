@@ -16,6 +16,7 @@ import dev.flotilla.assistant.router.Calibration;
 import dev.flotilla.assistant.router.Examples;
 import dev.flotilla.assistant.tracing.Tracing;
 import dev.flotilla.assistant.upstream.BuiltIn;
+import dev.flotilla.kernel.Health;
 import dev.flotilla.kernel.Service;
 import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.ServiceFactory;
@@ -59,6 +60,7 @@ public final class RequestCoordinator implements Service {
   private final AnswerCache answers;
   private final Door door;
   private final KeyDesk keyDesk;
+  private final Ledger ledger;
   private volatile Routing routing;
   private volatile Map<String, Set<String>> pooled = Map.of();
 
@@ -99,7 +101,7 @@ public final class RequestCoordinator implements Service {
     admission = new Admission(config.mostAtOnce(), config.mostWaiting());
     Breakers breakers = new Breakers(Messaging.DEFAULT.breaker(), context.clock());
     KeyStore keys = new KeyStore(context.folder("door"), context.clock());
-    Ledger ledger =
+    ledger =
         context.keep(
             new Ledger(
                 context.folder("door").resolve("usage.log"), context.clock(), context.timers()));
@@ -235,6 +237,15 @@ public final class RequestCoordinator implements Service {
   public void routes(Routes routes) {
     door.routes(routes);
     keyDesk.routes(routes);
+  }
+
+  /** What cannot be written down is shown; a restart would not mend it. */
+  @Override
+  public Health readiness() {
+    return ledger
+        .trouble()
+        .<Health>map(why -> Health.degraded("what keys used cannot be written: " + why))
+        .orElseGet(Health::ok);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class Ledger implements AutoCloseable {
   private final Map<String, Entry> unwritten = new HashMap<>();
   private boolean soon;
   private int rewriteAt = REWRITE;
+  private Optional<String> trouble = Optional.empty();
 
   /**
    * One line: what a key used on a day.
@@ -198,6 +200,11 @@ public final class Ledger implements AutoCloseable {
     return new Standing(account.tokens, account.money, account.tokensToday, account.moneyToday);
   }
 
+  /** Why what keys used cannot be written down, while that is so. */
+  public synchronized Optional<String> trouble() {
+    return trouble;
+  }
+
   private Account account(String key) {
     return accounts.computeIfAbsent(key, k -> new Account());
   }
@@ -232,8 +239,15 @@ public final class Ledger implements AutoCloseable {
         rewriteAt = Integer.MAX_VALUE;
         var _ = timers.after(Duration.ZERO, this::compact);
       }
+      if (trouble.isPresent()) {
+        log.info("What keys used is written down again");
+        trouble = Optional.empty();
+      }
     } catch (IOException e) {
-      log.error("What keys used cannot be written down, and is tried again: {}", e.getMessage());
+      if (trouble.isEmpty()) {
+        log.error("What keys used cannot be written down, and is tried again: {}", e.getMessage());
+      }
+      trouble = Optional.of(String.valueOf(e.getMessage()));
       writeSoon();
     }
   }
