@@ -3,7 +3,6 @@ package dev.flotilla.assistant.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flotilla.assistant.door.answers.AnswerCache;
 import dev.flotilla.assistant.door.answers.Visit;
-import dev.flotilla.assistant.door.api.ApiError;
 import dev.flotilla.assistant.door.api.ApiException;
 import dev.flotilla.assistant.door.keys.Key;
 import dev.flotilla.assistant.router.Choice;

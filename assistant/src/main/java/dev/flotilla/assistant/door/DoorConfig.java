@@ -23,7 +23,12 @@ public record DoorConfig(
     AnswerCacheConfig cache) {
   public static final DoorConfig DEFAULTS =
       new DoorConfig(
-          2_500, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(8), false, AnswerCacheConfig.OFF);
+          2_500,
+          1_000,
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(8),
+          false,
+          AnswerCacheConfig.OFF);
 
   public DoorConfig {
     if (mostAtOnce < 1 || mostWaiting < 0) {

@@ -52,8 +52,6 @@ public final class RequestCoordinator implements Service {
   private static final Duration CALIBRATION = Duration.ofSeconds(2);
   private static final int MOST_REMEMBERED = 5_000;
 
-  private final DoorConfig config;
-  private final Admission admission;
   private final TableMaker maker;
   private final Meaning meaning;
   private final CalibrationFile calibrationFile;
@@ -67,7 +65,6 @@ public final class RequestCoordinator implements Service {
   private RequestCoordinator(
       DoorConfig config, FleetWatch fleet, Supplier<List<PlanFact>> plans, ServiceContext context)
       throws IOException {
-    this.config = config;
     this.meaning =
         new RememberedMeaning(
             context.keep(new MiniLm(context.folder("embedding"))), MOST_REMEMBERED);
@@ -98,7 +95,7 @@ public final class RequestCoordinator implements Service {
               reload(before, after);
             }));
     context.every(CALIBRATION, this::recalibrate);
-    admission = new Admission(config.mostAtOnce(), config.mostWaiting());
+    Admission admission = new Admission(config.mostAtOnce(), config.mostWaiting());
     Breakers breakers = new Breakers(Messaging.DEFAULT.breaker(), context.clock());
     KeyStore keys = new KeyStore(context.folder("door"), context.clock());
     ledger =

@@ -134,8 +134,7 @@ final class OpenTelemetryAttempt implements AttemptSpan {
 
   @Override
   public void begun() {
-    span.setAttribute(
-        "gen_ai.response.time_to_first_chunk", (System.nanoTime() - begun) / 1e9);
+    span.setAttribute("gen_ai.response.time_to_first_chunk", (System.nanoTime() - begun) / 1e9);
   }
 
   @Override

@@ -86,7 +86,9 @@ public record Server(Outbound outbound, URI url, Map<String, String> headers, Du
   /** No more than the first letter, as what was said is nobody else's business. */
   private static String beginning(byte[] bytes) {
     String text = new String(bytes, 0, Math.min(8, bytes.length), StandardCharsets.UTF_8).strip();
-    return text.isEmpty() ? " but empty" : ": it begins with " + Character.toString(text.codePointAt(0));
+    return text.isEmpty()
+        ? " but empty"
+        : ": it begins with " + Character.toString(text.codePointAt(0));
   }
 
   static JsonNode tree(String json) throws UpstreamException {

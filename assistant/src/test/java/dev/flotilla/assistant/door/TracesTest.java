@@ -201,7 +201,8 @@ final class TracesTest {
             "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"the question\"}]}]");
     assertThat(text(span("chat scripted-large"), "gen_ai.output.messages"))
         .isEqualTo(
-            "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"the answer\"}],\"finish_reason\":\"stop\"}]");
+            "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"the"
+                + " answer\"}],\"finish_reason\":\"stop\"}]");
   }
 
   @Test
