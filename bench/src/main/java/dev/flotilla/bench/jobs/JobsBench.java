@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code JobsBench [--kills 200] [--python PYTHON] [--report FILE]}: measures on a SQLite file over
- * the embedded bus, kills the process that keeps the jobs, and runs those peers that PYTHON has:
- * huey, rq, procrastinate.
+ * {@code JobsBench [--kills 200] [--kills-elsewhere 40] [--python PYTHON] [--report FILE]}: measures
+ * on a SQLite file over the embedded bus, kills the process that keeps the jobs, and with PYTHON also
+ * where they are in PostgreSQL or come from JetStream, and runs those peers that PYTHON has: huey, rq,
+ * procrastinate.
  */
 public final class JobsBench {
   private JobsBench() {}
@@ -24,7 +25,13 @@ public final class JobsBench {
     report.append(python.isPresent() ? Peers.measure(python.get(), folder) : Peers.MISSING);
     report.append('\n').append(Throughput.measure(folder.resolve("throughput")));
     int kills = option(words, "--kills").map(Integer::parseInt).orElse(200);
-    report.append('\n').append(Kills.measure(folder.resolve("kills"), kills));
+    int others =
+        option(words, "--kills-elsewhere").map(Integer::parseInt).orElse(Math.min(kills, 40));
+    report.append('\n').append(Kills.HEAD).append(Kills.sqlite(folder.resolve("kills"), kills));
+    if (python.isPresent() && others > 0) {
+      report.append(Kills.postgres(python.get(), folder.resolve("postgres"), others));
+      report.append(Kills.jetStream(python.get(), folder.resolve("jetstream"), others));
+    }
     report.append("\nLoad of the machine: ");
     report.append(Files.readString(Path.of("/proc/loadavg")).strip()).append('\n');
     Optional<String> file = option(words, "--report");

@@ -16,13 +16,8 @@ final class Peers {
   private Peers() {}
 
   static String measure(String python, Path folder) throws IOException, InterruptedException {
-    Path script = folder.resolve("peers.py");
-    try (InputStream in = Peers.class.getResourceAsStream("peers.py")) {
-      if (in == null) {
-        throw new IOException("peers.py is not beside its class");
-      }
-      Files.copy(in, script);
-    }
+    Server.copy(Server.SCRIPT, folder);
+    Path script = Server.copy("peers.py", folder);
     StringBuilder rows = new StringBuilder();
     for (String peer : List.of("huey", "rq", "procrastinate")) {
       rows.append(run(python, script, peer, folder));

@@ -32,13 +32,28 @@ import java.util.Optional;
 
 /** An AsyncProcessor as the node hosts it, on a bus of its own, and callers with connections. */
 final class Rig implements AutoCloseable {
-  private final EmbeddedServer server;
+  private final Optional<EmbeddedServer> server;
+  private final String url;
   private final Bus bus;
   private final SystemTimers timers = new SystemTimers();
   private final ServiceHost host;
 
+  /** On a bus of its own. */
   Rig(Path state) throws IOException {
-    server = EmbeddedServer.start(ServerOptions.local().at("127.0.0.1", 0));
+    this(state, EmbeddedServer.start(ServerOptions.local().at("127.0.0.1", 0)));
+  }
+
+  private Rig(Path state, EmbeddedServer server) throws IOException {
+    this(state, Optional.of(server), "nats://127.0.0.1:" + server.port());
+  }
+
+  /**
+   * @param server that ends with this
+   * @param url of the bus
+   */
+  Rig(Path state, Optional<EmbeddedServer> server, String url) throws IOException {
+    this.server = server;
+    this.url = url;
     bus = connect("host");
     host =
         new ServiceHost(
@@ -56,7 +71,7 @@ final class Rig implements AutoCloseable {
   }
 
   private Bus connect(String name) {
-    return NatsBus.connect(BusOptions.of("nats://127.0.0.1:" + server.port(), name));
+    return NatsBus.connect(BusOptions.of(url, name));
   }
 
   /** One who submits or works, with a connection of its own. */
@@ -74,6 +89,12 @@ final class Rig implements AutoCloseable {
           .call(AsyncProcessor.NAME, operation, request, JsonNode.class);
     }
 
+    /** The job that an operation answers with, or the first of them. */
+    JsonNode job(String operation, Object request) {
+      JsonNode answer = call(operation, request);
+      return answer.has("job") ? answer.path("job") : answer.path("jobs").path(0);
+    }
+
     @Override
     public void close() {
       bus.close();
@@ -85,7 +106,7 @@ final class Rig implements AutoCloseable {
     host.close();
     timers.close();
     bus.close();
-    server.close();
+    server.ifPresent(EmbeddedServer::close);
   }
 
   private static Agent agent() {

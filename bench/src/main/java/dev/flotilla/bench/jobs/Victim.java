@@ -5,6 +5,7 @@ import dev.flotilla.assistant.jobs.Database;
 import dev.flotilla.assistant.jobs.Job;
 import dev.flotilla.assistant.jobs.JobTable;
 import dev.flotilla.assistant.jobs.Lease;
+import dev.flotilla.assistant.jobs.JobsUnavailable;
 import dev.flotilla.assistant.jobs.LeaseLost;
 import dev.flotilla.assistant.jobs.Submission;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Submits and does jobs until it is killed, and prints each answer after it was given: {@code
@@ -32,7 +34,7 @@ final class Victim {
     boolean drain = args.length > 1;
     Clock clock = Clock.systemUTC();
     try (JobTable jobs =
-        new JobTable(new Database.Sqlite(Path.of(args[0])), clock, new SecureRandom())) {
+        new JobTable(database(args[0]), clock, new SecureRandom())) {
       say("ready");
       Thread.ofPlatform().daemon().start(() -> expire(jobs));
       Thread worker = Thread.ofPlatform().daemon().start(() -> work(jobs, drain));
@@ -43,6 +45,24 @@ final class Victim {
         }
       }
       worker.join();
+    }
+  }
+
+  /**
+   * @param where a file, or the URL of a PostgreSQL
+   */
+  static Database database(String where) {
+    return Database.of(where.contains("://") ? where : "", Path.of(where), Map.of());
+  }
+
+  /** A server that is killed and started again is asked until it answers. */
+  private static <T> T answered(Supplier<T> question) {
+    while (true) {
+      try {
+        return question.get();
+      } catch (JobsUnavailable away) {
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      }
     }
   }
 
@@ -60,14 +80,14 @@ final class Victim {
             plain.keepFor(),
             Optional.of(key),
             List.of());
-    Job job = jobs.submit(List.of(keyed)).getFirst();
+    Job job = answered(() -> jobs.submit(List.of(keyed))).getFirst();
     say("submitted " + job.id());
     LockSupport.parkNanos(Duration.ofMillis(4).toNanos());
   }
 
   private static void expire(JobTable jobs) {
     while (true) {
-      var _ = jobs.expire();
+      var _ = answered(jobs::expire);
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
   }
@@ -75,7 +95,8 @@ final class Victim {
   private static void work(JobTable jobs, boolean drain) {
     int idle = 0;
     while (!drain || idle < 60) {
-      List<Lease> leases = jobs.claim(List.of("bench"), "victim", LEASE, 2, NO_LIMITS);
+      List<Lease> leases =
+          answered(() -> jobs.claim(List.of("bench"), "victim", LEASE, 2, NO_LIMITS));
       idle = leases.isEmpty() ? idle + 1 : 0;
       for (Lease lease : leases) {
         finish(jobs, lease);
@@ -89,7 +110,11 @@ final class Victim {
   private static void finish(JobTable jobs, Lease lease) {
     String result = UUID.randomUUID().toString();
     try {
-      Job job = jobs.complete(lease.job().id(), lease.token(), new TextNode(result)).getFirst();
+      Job job =
+          answered(
+                  () ->
+                      jobs.complete(lease.job().id(), lease.token(), new TextNode(result)))
+              .getFirst();
       say("done " + job.id() + " " + result);
     } catch (LeaseLost e) {
       say("lost " + lease.job().id());

@@ -5,12 +5,13 @@ peers.py huey|rq|procrastinate FOLDER prints one row of the report.
 
 import os
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import time
 from importlib.metadata import version
+
+import servers
 
 WARM, JOBS, MANY = 30, 200, 500
 
@@ -30,22 +31,6 @@ def measure(name, submit, submit_other, fifo):
     rate = MANY / (time.time() - begun)
     print("| %s | %.2f | %.2f | %s |" % (
         name, statistics.median(times), times[int(len(times) * 0.99)], format(round(rate), ",")))
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def wait_for(port):
-    for _ in range(400):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise SystemExit("no server on port %d" % port)
 
 
 def worker(kind, folder, *more):
@@ -102,11 +87,11 @@ def rq(folder, fifo):
     program = shutil.which("redis-server")
     if program is None:
         raise SystemExit("redis-server is not installed")
-    port = free_port()
+    port = servers.free_port()
     server = subprocess.Popen(
         [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "",
          "--appendonly", "yes", "--appendfsync", "always"], stdout=subprocess.DEVNULL)
-    wait_for(port)
+    servers.wait_for(port)
     sys.path.insert(0, os.path.dirname(__file__))
     queue = Queue("bench", connection=Redis(port=port))
     rest = Queue("other", connection=Redis(port=port))
@@ -152,25 +137,8 @@ def procrastinate_app(folder, port, sync):
 
 def procrastinate(folder, fifo):
     version("procrastinate")
-    base = "/usr/lib/postgresql"
-    if not os.path.isdir(base):
-        raise SystemExit("PostgreSQL is not installed")
-    programs = os.path.join(base, sorted(os.listdir(base))[-1], "bin")
-    home = os.path.join(folder, "pg")
-    os.mkdir(home)
-    lent = []
-    if os.getuid() == 0:
-        shutil.chown(home, "postgres")
-        subprocess.check_call(["chmod", "a+x", folder, os.path.dirname(folder)])
-        lent = ["runuser", "-u", "postgres", "--"]
-    data, port = os.path.join(home, "data"), free_port()
-    subprocess.check_call(lent + [os.path.join(programs, "initdb"), "-D", data, "-U", "bench",
-                                  "-A", "trust"], stdout=subprocess.DEVNULL)
-    server = subprocess.Popen(lent + [os.path.join(programs, "postgres"), "-D", data, "-p",
-                                      str(port), "-h", "127.0.0.1", "-k", home],
-                              stderr=subprocess.DEVNULL)
-    wait_for(port)
-    time.sleep(1)
+    server = servers.postgres(folder)
+    port = server.port
     app, started, other = procrastinate_app(folder, port, True)
     with app.open():
         app.schema_manager.apply_schema()
@@ -181,9 +149,7 @@ def procrastinate(folder, fifo):
                 lambda sent: started.defer(sent=sent), lambda: other.defer(n=1), fifo)
         os.close(keep)
         process.kill()
-    subprocess.check_call(lent + [os.path.join(programs, "pg_ctl"), "-D", data, "stop", "-m",
-                                  "fast"], stdout=subprocess.DEVNULL)
-    server.wait()
+    server.kill()
 
 
 def work_procrastinate(folder, port):
