@@ -35,7 +35,8 @@ final class JobStream implements AutoCloseable {
   private static final String API = "$JS.API.";
   private static final String CONSUMER = "AsyncProcessor";
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration WAIT = Duration.ofSeconds(20);
+  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration REST = Duration.ofSeconds(1);
   private static final int BATCH = 100;
 
   private static final String LATER = "-NAK {\"delay\": 5000000000}";
@@ -125,17 +126,26 @@ final class JobStream implements AutoCloseable {
     BlockingQueue<Message> arrived = new LinkedBlockingQueue<>();
     try (var _ = bus.subscribe(inbox, "", arrived::add)) {
       while (!closed) {
-        if (pull(inbox, arrived) == 0) {
+        if (taken(inbox, arrived) == 0) {
           Thread.sleep(Duration.ofMillis(200));
         }
       }
     } catch (InterruptedException closing) {
       closed = true;
-    } catch (BusException e) {
-      log.warn("Work published on {}<kind> is not taken any more: {}", SUBJECTS, e.getMessage());
     }
     arrived.forEach(
         message -> acknowledged(message).ifPresent(ack -> bus.publish(Message.of(ack, "-NAK"))));
+  }
+
+  /** A server that is away is asked again. */
+  private int taken(String inbox, BlockingQueue<Message> arrived) throws InterruptedException {
+    try {
+      return pull(inbox, arrived);
+    } catch (BusException e) {
+      log.warn("Work published on {}<kind> is not taken now: {}", SUBJECTS, e.getMessage());
+      Thread.sleep(REST);
+      return 0;
+    }
   }
 
   /** Asks for work once; gives how much of it came before the server said that there is no more. */

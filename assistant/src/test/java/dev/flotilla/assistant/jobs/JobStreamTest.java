@@ -70,15 +70,37 @@ class JobStreamTest {
     publish("mail", "not json");
     publish("scan", "");
     try (TestHost service = service()) {
-      Awaitility.await().untilAsserted(() -> assertThat(payloads(service)).hasSize(3));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(payloads(service)).hasSize(3));
       publish("mail", "3");
-      Awaitility.await().until(() -> payloads(service).size() == 4);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> payloads(service).size() == 4);
       assertThat(payloads(service)).containsExactly("mail1", "mail2", "mail3", "scannull");
     }
     try (TestHost again = service()) {
       publish("mail", "4");
       Awaitility.await().until(() -> payloads(again).contains("mail4"));
       assertThat(payloads(again)).hasSize(5);
+    }
+  }
+
+  @Test
+  void aServerThatDiesIsTakenUpAgain() throws Exception {
+    try (TestHost service = service()) {
+      publish("mail", "1");
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> payloads(service).size() == 1);
+      server.kill();
+      server.startAgain();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(
+              () -> {
+                publish("mail", "2", "Flotilla-Key", "two");
+                return true;
+              });
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> payloads(service).size() == 2);
+      assertThat(payloads(service)).containsExactly("mail1", "mail2");
     }
   }
 }

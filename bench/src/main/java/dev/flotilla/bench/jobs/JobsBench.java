@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code JobsBench [--kills 200] [--kills-elsewhere 40] [--python PYTHON] [--report FILE]}: measures
- * on a SQLite file over the embedded bus, kills the process that keeps the jobs, and with PYTHON also
- * where they are in PostgreSQL or come from JetStream, and runs those peers that PYTHON has: huey, rq,
- * procrastinate.
+ * {@code JobsBench [--kills 200] [--kills-elsewhere 40] [--python PYTHON] [--report FILE]}:
+ * measures on a SQLite file over the embedded bus, kills the process that keeps the jobs, and with
+ * PYTHON also where they are in PostgreSQL or come from JetStream, and runs those peers that PYTHON
+ * has: huey, rq, procrastinate.
  */
 public final class JobsBench {
   private JobsBench() {}
@@ -19,9 +19,9 @@ public final class JobsBench {
     List<String> words = List.of(args);
     StringBuilder report = new StringBuilder("# Durable jobs\n\n");
     Path folder = Files.createTempDirectory("jobs-bench");
+    Optional<String> python = option(words, "--python");
     report.append(INTRODUCTION).append(Latency.HEAD);
     report.append(Latency.measure(folder.resolve("latency")));
-    Optional<String> python = option(words, "--python");
     report.append(python.isPresent() ? Peers.measure(python.get(), folder) : Peers.MISSING);
     report.append('\n').append(Throughput.measure(folder.resolve("throughput")));
     int kills = option(words, "--kills").map(Integer::parseInt).orElse(200);

@@ -11,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -212,8 +210,7 @@ final class Kills {
   }
 
   private String verdict(String what, int kills, String where) throws Exception {
-    try (JobTable jobs =
-        new JobTable(Victim.database(where), Clock.systemUTC(), new SecureRandom())) {
+    try (JobTable jobs = Victim.open(where)) {
       Function<String, JsonNode> find =
           id -> jobs.find(id).<JsonNode>map(Wire::tree).orElse(MissingNode.getInstance());
       return verdict(what, kills, find, find);

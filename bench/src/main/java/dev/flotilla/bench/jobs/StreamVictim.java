@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * An AsyncProcessor on a nats-server, and a worker: it takes what JetStream has for it and does it
- * until it is killed, and prints {@code done ID RESULT} once that is answered. With {@code drain} it
- * ends when nothing is left.
+ * until it is killed, and prints {@code done ID RESULT} once that is answered. With {@code drain}
+ * it ends when nothing is left.
  */
 final class StreamVictim {
   private static final Duration IDLE = Duration.ofMillis(100);

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flotilla.assistant.jobs.Database;
 import dev.flotilla.assistant.jobs.Job;
 import dev.flotilla.assistant.jobs.JobTable;
-import dev.flotilla.assistant.jobs.Lease;
 import dev.flotilla.assistant.jobs.JobsUnavailable;
+import dev.flotilla.assistant.jobs.Lease;
 import dev.flotilla.assistant.jobs.LeaseLost;
 import dev.flotilla.assistant.jobs.Submission;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +34,7 @@ final class Victim {
   public static void main(String[] args) throws Exception {
     boolean drain = args.length > 1;
     Clock clock = Clock.systemUTC();
-    try (JobTable jobs =
-        new JobTable(database(args[0]), clock, new SecureRandom())) {
+    try (JobTable jobs = open(args[0])) {
       say("ready");
       Thread.ofPlatform().daemon().start(() -> expire(jobs));
       Thread worker = Thread.ofPlatform().daemon().start(() -> work(jobs, drain));
@@ -48,10 +48,21 @@ final class Victim {
     }
   }
 
+  /** A server that was killed answers only once it has looked through its log. */
+  static JobTable open(String where) throws InterruptedException {
+    while (true) {
+      try {
+        return new JobTable(database(where), Clock.systemUTC(), new SecureRandom());
+      } catch (SQLException notYet) {
+        Thread.sleep(50);
+      }
+    }
+  }
+
   /**
    * @param where a file, or the URL of a PostgreSQL
    */
-  static Database database(String where) {
+  private static Database database(String where) {
     return Database.of(where.contains("://") ? where : "", Path.of(where), Map.of());
   }
 
@@ -111,9 +122,7 @@ final class Victim {
     String result = UUID.randomUUID().toString();
     try {
       Job job =
-          answered(
-                  () ->
-                      jobs.complete(lease.job().id(), lease.token(), new TextNode(result)))
+          answered(() -> jobs.complete(lease.job().id(), lease.token(), new TextNode(result)))
               .getFirst();
       say("done " + job.id() + " " + result);
     } catch (LeaseLost e) {

@@ -77,7 +77,8 @@ class JobsAndCachesTest {
   @Test
   void jobsAreSubmittedCountedCalledOffAndReplayed() throws IOException {
     assertThat(said("jobs", "list", "--kind", "none")).contains("There are no such jobs.");
-    String id = json("jobs", "submit", "mail", "{\"to\":\"ann\"}", "--key", "ann").path("id").asText();
+    String id =
+        json("jobs", "submit", "mail", "{\"to\":\"ann\"}", "--key", "ann").path("id").asText();
     assertThat(json("jobs", "submit", "mail", "--key", "ann").path("id").asText()).isEqualTo(id);
     said("jobs", "submit", "mail", "--after", id);
     assertThat(said("jobs", "list", "--kind", "mail")).contains("waits for " + id);
