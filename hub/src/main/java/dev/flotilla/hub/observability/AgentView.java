@@ -70,7 +70,7 @@ record AgentView(
         status.isEmpty()
             ? "nothing has been heard of it"
             : stale
-                ? "the node of " + id.machine() + " is silent; " + said(status.get())
+                ? "the node of " + id.machine() + " is silent" + before(status.get())
                 : status.get().reason(),
         status.map(AgentStatus::since),
         status.flatMap(AgentStatus::startedAt),
@@ -91,8 +91,8 @@ record AgentView(
     };
   }
 
-  private static String said(AgentStatus status) {
-    return "last seen " + status.state().label();
+  private static String before(AgentStatus status) {
+    return status.reason().isEmpty() ? "" : "; before: " + status.reason();
   }
 
   Tone tone() {

@@ -65,7 +65,8 @@ record HealthSummary(
       return "The node has not been heard yet.";
     }
     if (agents.stream().allMatch(AgentView::stale)) {
-      return "No node is heard: what is shown is old.";
+      return "No node is heard: what is shown is old. Start one with flotilla up: it takes over"
+                 + " what runs.";
     }
     long optional = agents.stream().filter(a -> !a.required() && !a.fine()).count();
     if (bad > 0) {
