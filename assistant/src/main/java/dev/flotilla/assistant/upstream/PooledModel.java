@@ -21,11 +21,15 @@ public final class PooledModel implements Upstream {
   private static final String POOL = "ModelManagerSuite";
   private static final Duration POOL_ANSWERS = Duration.ofSeconds(2);
 
+  /** A lease whose grant got lost with the bus ends by itself after so long. */
+  private static final Duration LEASE = Duration.ofSeconds(20);
+
   private final String model;
   private final String holder;
   private final Calls calls;
   private final Outbound outbound;
   private final Duration silence;
+  private final Duration lease;
 
   /** What the pool lends. */
   record Acquired(String lease, String baseUrl) {}
@@ -41,6 +45,20 @@ public final class PooledModel implements Upstream {
    */
   public PooledModel(
       String model, String holder, Calls calls, Outbound outbound, Duration silence) {
+    this(model, holder, calls, outbound, silence, LEASE);
+  }
+
+  /**
+   * @param lease how long a lease stands that is not renewed
+   */
+  PooledModel(
+      String model,
+      String holder,
+      Calls calls,
+      Outbound outbound,
+      Duration silence,
+      Duration lease) {
+    this.lease = lease;
     this.model = model;
     this.holder = holder;
     this.calls = calls;
@@ -56,27 +74,28 @@ public final class PooledModel implements Upstream {
   @Override
   public Reply ask(Call call) throws UpstreamException {
     long begun = System.nanoTime();
-    Acquired lease = acquire(call.left());
+    Acquired lent = acquire(call.left());
+    Held held = new Held(lent);
     boolean handedOn = false;
     try {
       Duration left = call.left().minusNanos(System.nanoTime() - begun);
       if (!left.isPositive()) {
         throw UpstreamException.passing("no time was left once the model was loaded");
       }
-      Server server = new Server(outbound, URI.create(lease.baseUrl()), Map.of(), silence);
+      Server server = new Server(outbound, URI.create(lent.baseUrl()), Map.of(), silence);
       Reply reply =
           new OpenAi(server, Optional.of(model))
               .ask(new Call(call.kind(), call.body(), call.stream(), left, call.headers()));
       if (reply instanceof Reply.Chunks chunks) {
         handedOn = true;
-        return new Lent(chunks, lease);
+        return new Lent(chunks, held);
       }
       return reply;
     } catch (UpstreamException e) {
-      throw orCut(e, lease);
+      throw orCut(e, lent);
     } finally {
       if (!handedOn) {
-        release(lease);
+        held.close();
       }
     }
   }
@@ -88,7 +107,7 @@ public final class PooledModel implements Upstream {
           .call(
               POOL,
               "acquire",
-              Map.of("model", model, "holder", holder, "ttl", left.toMillis() / 1000.0 + 60),
+              Map.of("model", model, "holder", holder, "ttl", seconds(lease)),
               Acquired.class);
     } catch (OperationException e) {
       Failure failure = e.failure();
@@ -103,45 +122,86 @@ public final class PooledModel implements Upstream {
   }
 
   /** A connection that broke because the whole pool ended says nothing of the model. */
-  private UpstreamException orCut(UpstreamException e, Acquired lease) {
+  private UpstreamException orCut(UpstreamException e, Acquired lent) {
     boolean broke = e.failure() == Attempts.Failure.PASSING && e.status() == 0;
-    return broke && !Thread.currentThread().isInterrupted() && poolIsAway(lease)
+    return broke && !Thread.currentThread().isInterrupted() && poolIsAway(lent)
         ? UpstreamException.cut("the pool ended while it answered (" + e.reason() + ")")
         : e;
   }
 
-  private boolean poolIsAway(Acquired lease) {
+  private boolean poolIsAway(Acquired lent) {
     try {
-      Renewed _ =
-          calls
-              .within(POOL_ANSWERS)
-              .call(POOL, "renew", Map.of("lease", lease.lease(), "holder", holder), Renewed.class);
+      renew(lent, POOL_ANSWERS);
       return false;
     } catch (OperationException e) {
       return !e.failure().kind().ofCaller();
     }
   }
 
-  /** Aside: the answer need not wait for it, and it is sent for an interrupted thread as well. */
-  private void release(Acquired lease) {
-    Thread.ofVirtual().name("release " + model).start(() -> giveBack(lease));
+  private void renew(Acquired lent, Duration patience) {
+    Renewed _ =
+        calls
+            .within(patience)
+            .call(
+                POOL,
+                "renew",
+                Map.of("lease", lent.lease(), "ttl", seconds(lease), "holder", holder),
+                Renewed.class);
   }
 
-  private void giveBack(Acquired lease) {
-    try {
-      Released _ = calls.call(POOL, "release", Map.of("lease", lease.lease()), Released.class);
-    } catch (OperationException e) {
-      log.info("{} was not given back and ends by itself: {}", model, e.failure().sentence());
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
+  }
+
+  /**
+   * A lease that is renewed until it is closed, and then given back: aside, so that no answer waits
+   * for it and an interrupted thread does it as well.
+   */
+  private final class Held implements AutoCloseable {
+    private final Acquired lent;
+    private final Thread renewing;
+
+    Held(Acquired lent) {
+      this.lent = lent;
+      renewing = Thread.ofVirtual().name("lease of " + model).start(this::renewAndGiveBack);
+    }
+
+    private void renewAndGiveBack() {
+      Duration period = lease.dividedBy(4);
+      while (true) {
+        try {
+          Thread.sleep(period);
+          renew(lent, period);
+        } catch (InterruptedException closed) {
+          giveBack();
+          return;
+        } catch (OperationException e) {
+          log.debug("{} of {} is not renewed: {}", lent.lease(), model, e.failure().sentence());
+        }
+      }
+    }
+
+    private void giveBack() {
+      try {
+        Released _ = calls.call(POOL, "release", Map.of("lease", lent.lease()), Released.class);
+      } catch (OperationException e) {
+        log.info("{} was not given back and ends by itself: {}", model, e.failure().sentence());
+      }
+    }
+
+    @Override
+    public void close() {
+      renewing.interrupt();
     }
   }
 
   private final class Lent implements Reply.Chunks {
     private final Reply.Chunks chunks;
-    private final Acquired lease;
+    private final Held held;
 
-    Lent(Reply.Chunks chunks, Acquired lease) {
+    Lent(Reply.Chunks chunks, Held held) {
       this.chunks = chunks;
-      this.lease = lease;
+      this.held = held;
     }
 
     @Override
@@ -149,14 +209,14 @@ public final class PooledModel implements Upstream {
       try {
         return chunks.next();
       } catch (UpstreamException e) {
-        throw orCut(e, lease);
+        throw orCut(e, held.lent);
       }
     }
 
     @Override
     public void close() {
       chunks.close();
-      release(lease);
+      held.close();
     }
   }
 }

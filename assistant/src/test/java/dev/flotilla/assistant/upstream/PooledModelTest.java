@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,7 @@ final class PooledModelTest {
   private final InMemoryBus bus = new InMemoryBus();
   private final AtomicInteger lent = new AtomicInteger();
   private final ConcurrentSkipListSet<String> out = new ConcurrentSkipListSet<>();
+  private final List<Renew> renewals = new CopyOnWriteArrayList<>();
   private final CountDownLatch leave = new CountDownLatch(1);
   private final HttpListener server;
   private final OperationServer pool;
@@ -51,7 +53,7 @@ final class PooledModelTest {
 
   record Acquire(String model, String holder, Duration ttl) {}
 
-  record Renew(String lease, String holder) {}
+  record Renew(String lease, Duration ttl, String holder) {}
 
   record Lease(String lease) {}
 
@@ -67,7 +69,7 @@ final class PooledModelTest {
                 "ModelManagerSuite",
                 List.of(
                     Operation.of("acquire", Acquire.class, PooledModel.Acquired.class, this::lend),
-                    Operation.of("renew", Renew.class, Lease.class, r -> new Lease(r.lease())),
+                    Operation.of("renew", Renew.class, Lease.class, this::renew),
                     Operation.of(
                         "release",
                         Lease.class,
@@ -87,7 +89,8 @@ final class PooledModelTest {
         "Door",
         new BusCalls(bus, new Breakers(Messaging.Breaker.DEFAULT, CLOCK), CLOCK),
         new Outbound(Duration.ofSeconds(5)),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        Duration.ofMillis(200));
   }
 
   private PooledModel.Acquired lend(Acquire request) {
@@ -97,6 +100,11 @@ final class PooledModelTest {
     String lease = "lease-" + lent.incrementAndGet();
     out.add(lease);
     return new PooledModel.Acquired(lease, server.uri() + "/v1");
+  }
+
+  private Lease renew(Renew request) {
+    renewals.add(request);
+    return new Lease(request.lease());
   }
 
   private HttpResponse answer(byte[] body) {
@@ -140,6 +148,21 @@ final class PooledModelTest {
       assertThat(out).hasSize(1);
     }
     await().until(out::isEmpty);
+  }
+
+  @Test
+  void itsLeaseIsShortAndRenewedForAsLongAsItIsUsed() throws Exception {
+    try (Reply.Chunks chunks = (Reply.Chunks) model.ask(call(true))) {
+      assertThat(chunks.next()).isPresent();
+      await().until(() -> renewals.size() > 2);
+      assertThat(renewals.getFirst())
+          .isEqualTo(new Renew(out.first(), Duration.ofMillis(200), "Door"));
+    }
+    await().until(out::isEmpty);
+    int then = renewals.size();
+    assertThat(model.ask(call(false))).isInstanceOf(Reply.Whole.class);
+    await().until(out::isEmpty);
+    assertThat(renewals.stream().skip(then).map(Renew::lease)).doesNotContain("lease-1");
   }
 
   @Test

@@ -72,7 +72,7 @@ final class LongCall {
           }
         }
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | ExecutionException e) {
       callOff();
       throw e;
     }
@@ -121,7 +121,10 @@ final class LongCall {
     }
   }
 
-  /** A message that wants no answer says that nobody waits for the call's own. */
+  /**
+   * A message that wants no answer says that nobody waits for the call's own; one that cannot go
+   * out because the connection is lost goes out when it stands again.
+   */
   private void callOff() {
     try {
       bus.publish(Message.of(subject, ""));
