@@ -137,10 +137,7 @@ final class Door {
       settlement.end(trace, 500, "failed", Optional.of("a fault in the door"));
       throw e;
     }
-    Map<String, String> limits = known.map(visitor::limits).orElse(Map.of());
-    for (Map.Entry<String, String> limit : limits.entrySet()) {
-      response = response.header(limit.getKey(), limit.getValue());
-    }
+    response = response.headers(known.map(visitor::limits).orElse(Map.of()));
     String answered = response.headers().get(REQUEST_ID);
     if (answered == null) {
       return response.header(REQUEST_ID, trace.id());

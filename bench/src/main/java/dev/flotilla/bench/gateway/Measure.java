@@ -55,15 +55,30 @@ final class Measure {
     results.values().put(CPU, load[0]);
     results.values().put(RATE, load[1]);
     steady(results, load[1] / 2, ours);
-    results
-        .values()
-        .put(FIRST, first(gateway.port(), gateway.headers()) - first(mock.port(), Map.of()));
-    results.values().put(CANCEL, cancel());
+    put(
+        results,
+        FIRST,
+        () -> first(gateway.port(), gateway.headers()) - first(mock.port(), Map.of()));
+    put(results, CANCEL, this::cancel);
     if (ours) {
-      results.values().put(ASK, ask());
-      results.values().put(IDLE, pss());
+      put(results, ASK, this::ask);
+      put(results, IDLE, this::pss);
     }
-    results.values().put(STREAMS, streams(streams));
+    put(results, STREAMS, () -> streams(streams));
+  }
+
+  private interface Measured {
+    double value() throws IOException, InterruptedException;
+  }
+
+  /** Not a number where the gateway fails at it; what was measured before stands all the same. */
+  private void put(Results results, String what, Measured measured) throws InterruptedException {
+    try {
+      results.values().put(what, measured.value());
+    } catch (IOException e) {
+      System.err.println(gateway.name() + ", " + what + ": " + e.getMessage());
+      results.values().put(what, Double.NaN);
+    }
   }
 
   /** What is added at a steady rate, and who stood still meanwhile. */

@@ -87,6 +87,7 @@ final class FlotillaPeer implements Peer {
     java.addAll(trained ? JvmCommand.SPARING : TRAINING);
     java.addAll(
         List.of(
+            "-Xms16m",
             "-Xmx256m",
             "-cp",
             classPath,

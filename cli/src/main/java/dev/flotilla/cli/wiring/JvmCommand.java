@@ -35,7 +35,6 @@ public record JvmCommand(String java, String classPath, String app) {
           "-XX:-UsePerfData",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:AsyncDeflationInterval=5000",
-          "-Xms16m",
           "--enable-native-access=ALL-UNNAMED");
 
   /**
@@ -44,6 +43,12 @@ public record JvmCommand(String java, String classPath, String app) {
    * is better off without the compiler beside it.
    */
   private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.1";
+
+  /**
+   * Room for what requests leave behind, which a JVM would give itself only after a full
+   * collection: half the pauses under load. What is not used is not resident.
+   */
+  private static final List<String> ROOM = List.of("-Xms56m", "-Xmn32m", "-Xmx512m");
 
   private static final String MAIN = "dev.flotilla.cli.Main";
 
@@ -64,12 +69,14 @@ public record JvmCommand(String java, String classPath, String app) {
 
   /** The node of a fleet. */
   public List<String> node(List<String> arguments) {
-    return service("node", List.of("-Xmx256m"), arguments);
+    return service("node", List.of("-Xms16m", "-Xmx256m"), arguments);
   }
 
   /** The JVM of a group. */
   public List<String> host(List<String> arguments) {
-    return service("host", List.of("-Xmx512m", COMPILE_EARLY), arguments);
+    List<String> more = new ArrayList<>(ROOM);
+    more.add(COMPILE_EARLY);
+    return service("host", more, arguments);
   }
 
   private List<String> service(String role, List<String> more, List<String> arguments) {

@@ -83,8 +83,13 @@ public record HttpResponse(int status, String contentType, Map<String, String> h
   }
 
   public HttpResponse header(String name, String value) {
+    return headers(Map.of(name, value));
+  }
+
+  /** With these beside those it has. */
+  public HttpResponse headers(Map<String, String> others) {
     Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(name, value);
+    more.putAll(others);
     return new HttpResponse(status, contentType, more, body);
   }
 }
