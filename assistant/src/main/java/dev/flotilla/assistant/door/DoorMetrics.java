@@ -5,6 +5,8 @@ import dev.flotilla.kernel.metrics.Metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the door counts, by task, target and key. */
 final class DoorMetrics {
@@ -12,6 +14,10 @@ final class DoorMetrics {
     0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120
   };
 
+  /** Models of open targets are named by clients, who must not fill the memory with names. */
+  private static final int MOST_MODELS = 200;
+
+  private final Set<String> models = ConcurrentHashMap.newKeySet();
   private final Counter requests;
   private final Counter tokens;
   private final Counter cost;
@@ -73,14 +79,24 @@ final class DoorMetrics {
         "flotilla_requests_waiting", "Requests waiting to be let in.", admission::waiting);
   }
 
+  private String label(String target) {
+    int slash = target.indexOf('/');
+    boolean known =
+        slash < 0
+            || models.contains(target)
+            || (models.size() < MOST_MODELS && models.add(target));
+    return known ? target : target.substring(0, slash) + "/other";
+  }
+
   void count(
       String task,
-      String target,
+      String answeredBy,
       String key,
       String outcome,
       Usage usage,
       double money,
       Map<String, Double> milliseconds) {
+    String target = label(answeredBy);
     requests.labelValues(task, target, key, outcome).inc();
     if (usage.total() > 0) {
       tokens.labelValues(target, key, "input").inc(usage.input());
@@ -97,7 +113,7 @@ final class DoorMetrics {
   }
 
   void attempt(String target, String outcome) {
-    attempts.labelValues(target, outcome).inc();
+    attempts.labelValues(label(target), outcome).inc();
   }
 
   /**

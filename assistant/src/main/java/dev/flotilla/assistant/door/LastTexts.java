@@ -76,7 +76,7 @@ final class LastTexts {
     while (true) {
       int end = count == 0 ? 0 : starts[slot(count - 1)] + lengths[slot(count - 1)];
       int start = end + length <= bytes.length ? end : 0;
-      if (start < end && bytes.length < mostBytes || length > bytes.length) {
+      if ((start < end && bytes.length < mostBytes) || length > bytes.length) {
         grow();
         continue;
       }

@@ -337,6 +337,16 @@ final class DoorTest extends DoorCase {
   }
 
   @Test
+  void namesOfModelsThatClientsMakeUpDoNotFillTheMetrics() {
+    for (int i = 0; i < 220; i++) {
+      door.chat("again/model-" + i, "x");
+    }
+    assertThat(door.get("/metrics").body())
+        .contains("target=\"again/model-7\"")
+        .contains("flotilla_request_attempts_total{outcome=\"answered\",target=\"again/other\"} 20.0");
+  }
+
+  @Test
   void theModelsAreListed() {
     assertThat(json(door.get("/v1/models")).path("data").findValuesAsText("id"))
         .containsExactly(
