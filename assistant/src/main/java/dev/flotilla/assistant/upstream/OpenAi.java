@@ -8,10 +8,15 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A server that speaks OpenAI's API. What it says is passed on as it is. Thread-safe. */
 public final class OpenAi implements Upstream {
   private static final String DONE = "[DONE]";
+  private static final Pattern NEAR =
+      Pattern.compile(
+          "[^.]+|.*\\.(local|lan|internal)|127\\..*|10\\..*|192\\.168\\..*"
+              + "|172\\.(1[6-9]|2\\d|3[01])\\..*");
 
   private final Server server;
   private final Optional<String> model;
@@ -61,13 +66,16 @@ public final class OpenAi implements Upstream {
     return call.body().path("n").asInt(1) * (several ? prompt.size() : 1);
   }
 
-  /** Many servers know the limit of an answer by its old name alone and would drop it unsaid. */
+  /**
+   * Many servers that people run themselves know the limit of an answer by its old name alone and
+   * would drop the new one unsaid. Some others refuse both together.
+   */
   private void alsoByItsOldName(ObjectNode body) {
-    boolean bothNames =
+    boolean near =
         Optional.ofNullable(server.url().getHost())
-            .filter(host -> host.endsWith(".openai.com") || host.endsWith(".azure.com"))
-            .isEmpty();
-    if (bothNames && body.hasNonNull("max_completion_tokens") && !body.hasNonNull("max_tokens")) {
+            .filter(host -> NEAR.matcher(host).matches())
+            .isPresent();
+    if (near && body.hasNonNull("max_completion_tokens") && !body.hasNonNull("max_tokens")) {
       body.set("max_tokens", body.get("max_completion_tokens"));
     }
   }

@@ -52,10 +52,12 @@ final class ExplanationText {
     lines.add(
         row(
             "tokens",
-            "%d asked, %d answered%s, cost %s"
+            "%d asked%s, %d answered%s%s, cost %s"
                 .formatted(
                     usage.path("input").asLong(),
+                    part(usage.path("cached"), "read before"),
                     usage.path("output").asLong(),
+                    part(usage.path("reasoning"), "thought"),
                     usage.path("estimated").asBoolean() ? " (counted by length)" : "",
                     cost(explanation.path("cost").asDouble()))));
     JsonNode beside = explanation.path("beside");
@@ -73,6 +75,10 @@ final class ExplanationText {
       lines.add(row("error", explanation.path("error").asText()));
     }
     return lines;
+  }
+
+  private static String part(JsonNode tokens, String what) {
+    return tokens.asLong() == 0 ? "" : " (%d of them %s)".formatted(tokens.asLong(), what);
   }
 
   private static String attempt(JsonNode attempt, Screen screen) {
