@@ -82,9 +82,7 @@ final class DoorMetrics {
   private String label(String target) {
     int slash = target.indexOf('/');
     boolean known =
-        slash < 0
-            || models.contains(target)
-            || (models.size() < MOST_MODELS && models.add(target));
+        slash < 0 || models.contains(target) || (models.size() < MOST_MODELS && models.add(target));
     return known ? target : target.substring(0, slash) + "/other";
   }
 

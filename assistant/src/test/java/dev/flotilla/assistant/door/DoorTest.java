@@ -99,8 +99,10 @@ final class DoorTest extends DoorCase {
     first.then(
         ScriptedUpstream.fails(
             429,
-            "Date: Sun, 06 Nov 1994 08:49:07 GMT\r\n"
-                + "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
+            """
+            Date: Sun, 06 Nov 1994 08:49:07 GMT\r
+            Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r
+            """));
     second.then(ScriptedUpstream.answers("second"));
     assertThat(said(door.chat("heavy_tasks", "x"))).isEqualTo("second");
     assertThat(said(door.chat("heavy_tasks", "x"))).isEqualTo("second");
@@ -343,7 +345,8 @@ final class DoorTest extends DoorCase {
     }
     assertThat(door.get("/metrics").body())
         .contains("target=\"again/model-7\"")
-        .contains("flotilla_request_attempts_total{outcome=\"answered\",target=\"again/other\"} 20.0");
+        .contains(
+            "flotilla_request_attempts_total{outcome=\"answered\",target=\"again/other\"} 20.0");
   }
 
   @Test
