@@ -19,7 +19,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * YAML configuration: the agents of start-up configurations (any mapping with a {@code
- * script_path}) and of {@code fleet.yaml}, and default logins.
+ * script_path}) and of {@code fleet.yaml}, and default logins. Every file of the repository counts,
+ * also one that could not be imported, with the names as they are written; so this takes facts line
+ * by line, where the import of {@code model} wants one file whole and makes a manifest of it.
  */
 final class ConfigReader {
   private static final Pattern PORT =

@@ -15,6 +15,8 @@ import dev.flotilla.scan.rules.Finding;
 import dev.flotilla.scan.rules.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A Python file to its facts and findings, in one walk over its tree. */
@@ -45,6 +47,7 @@ public final class PythonReader extends Walker {
     PythonReader reader = new PythonReader(context);
     reader.walk(source.body());
     reader.conclude();
+    reader.forgetScripts(source.body());
     Comments.check(source.lexed(), context);
     return new FileFacts(
         path,
@@ -77,6 +80,15 @@ public final class PythonReader extends Walker {
                   context.path(),
                   0,
                   "routes that change things trust the session cookie without a CSRF token"));
+    }
+  }
+
+  /** What a script does once is done for no request. */
+  private void forgetScripts(List<Statement> body) {
+    Predicate<Finding> perRequest = finding -> finding.rule() == Rule.LOAD_PER_REQUEST;
+    if (context.findings().stream().anyMatch(perRequest)) {
+      Set<String> once = RunOnce.of(body);
+      context.findings().removeIf(perRequest.and(finding -> once.contains(finding.symbol())));
     }
   }
 
