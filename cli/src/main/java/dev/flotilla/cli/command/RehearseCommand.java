@@ -129,6 +129,12 @@ final class RehearseCommand implements Callable<Integer> {
           "told to hang",
           "an agent with a health probe or a port: nobody notices that another one hangs",
           "Give it health: in the manifest, or let it --crash. ");
+      refuse(
+          fleet,
+          plan.upAtOnce(),
+          "told to start slowly",
+          "an agent with a health probe or a port: another one counts as up as soon as it runs",
+          "Give it health: in the manifest, or make another one --slow. ");
       RehearsalRun run = new RehearsalRun(context, fleet, stage, faults, plan, state, seed);
       return run.perform(Duration.ofMillis((long) (timeout * 1000)))
           ? ExitCode.OK

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -77,14 +78,26 @@ public final class RehearsalPlan {
   /** Those told to hang that nobody asks whether they still answer. */
   public Set<AgentId> unnoticed() {
     Set<AgentId> unnoticed = new LinkedHashSet<>(faults.hang());
-    fleet.agents().values().stream()
-        .filter(
-            agent ->
-                agent.liveness().isPresent()
-                    || agent.readiness().isPresent()
-                    || (!agent.ports().isEmpty() && !tasks.contains(agent.id())))
-        .forEach(agent -> unnoticed.remove(agent.id()));
+    unnoticed.removeIf(id -> asked(id));
     return unnoticed;
+  }
+
+  /** Those told to start slowly that count as up at once, since nothing says when they are. */
+  public Set<AgentId> upAtOnce() {
+    Set<AgentId> upAtOnce = new LinkedHashSet<>(faults.slow().keySet());
+    upAtOnce.removeIf(id -> asked(id) || tasks.contains(id));
+    fleet.agents().values().stream()
+        .flatMap(agent -> agent.needs().stream())
+        .filter(need -> need.condition() instanceof Need.LogLine)
+        .forEach(need -> upAtOnce.remove(need.agent()));
+    return upAtOnce;
+  }
+
+  private boolean asked(AgentId id) {
+    Agent agent = Objects.requireNonNull(fleet.agents().get(id));
+    return agent.liveness().isPresent()
+        || agent.readiness().isPresent()
+        || (!agent.ports().isEmpty() && !tasks.contains(id));
   }
 
   private Agent standIn(Agent agent) {

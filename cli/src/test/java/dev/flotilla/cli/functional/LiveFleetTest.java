@@ -160,6 +160,9 @@ class LiveFleetTest {
     Run unnoticed = run("rehearse", "--hang", "Plain");
     assertThat(unnoticed.code()).isEqualTo(2);
     assertThat(unnoticed.err()).contains("Plain told to hang").contains("nobody notices");
+    Run upAtOnce = run("rehearse", "--slow", "Plain=3s");
+    assertThat(upAtOnce.code()).isEqualTo(2);
+    assertThat(upAtOnce.err()).contains("Plain told to start slowly").contains("as it runs");
     assertThat(run("rehearse", "--hang", "Web", "--crash", "Web").code()).isEqualTo(2);
   }
 
