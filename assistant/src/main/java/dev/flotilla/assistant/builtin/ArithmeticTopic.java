@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 /** Sums with + - * / and brackets. */
 final class ArithmeticTopic implements Topic {
   private static final Pattern ASKED =
-      Pattern.compile("^(?:what is |how much is |calculate |compute )?([\\d.+*/() -]+)$");
+      Pattern.compile("^(?:what is |how much is |calculate |compute )?([\\d.+*/^() -]+)$");
+
+  /** A date or a telephone number is no sum. */
+  private static final Pattern NUMBERED = Pattern.compile("\\d+(-\\d+){2,}");
 
   private static final Pattern SHARE =
       Pattern.compile(
@@ -32,13 +35,32 @@ final class ArithmeticTopic implements Topic {
           Words.number(
               Double.parseDouble(share.group(1)) * Double.parseDouble(share.group(2)) / 100));
     }
-    Matcher m = ASKED.matcher(question.plain());
-    if (!m.matches() || !m.group(1).matches(".*\\d.*[-+*/].*\\d.*") || m.group(1).length() > 200) {
+    Matcher m = ASKED.matcher(symbols(question.plain()));
+    if (!m.matches()
+        || NUMBERED.matcher(m.group(1)).matches()
+        || !m.group(1).matches(".*\\d.*[-+*/^].*\\d.*")
+        || m.group(1).length() > 200) {
       return Optional.empty();
     }
     Sum sum = new Sum(m.group(1).replace(" ", ""));
     Optional<Double> value = sum.whole();
-    return value.map(v -> v.isNaN() || v.isInfinite() ? "That divides by zero." : Words.number(v));
+    return value.map(v -> told(v, m.group(1)));
+  }
+
+  private static String told(double value, String sum) {
+    if (!Double.isNaN(value) && !Double.isInfinite(value)) {
+      return Words.number(value);
+    }
+    return sum.contains("/") ? "That divides by zero." : "That is more than I can count to.";
+  }
+
+  private static String symbols(String asked) {
+    return asked
+        .replaceAll("(?<=\\d|\\)) ?(times|multiplied by|x) ?(?=\\d|\\()", " * ")
+        .replaceAll("(?<=\\d|\\)) (divided by|over) (?=\\d|\\()", " / ")
+        .replaceAll("(?<=\\d|\\)) plus (?=\\d|\\()", " + ")
+        .replaceAll("(?<=\\d|\\)) minus (?=\\d|\\()", " - ")
+        .replaceAll("(?<=\\d|\\)) to the power of (?=\\d|\\()", " ^ ");
   }
 
   /** Recursive descent over one line; empty when it is not a sum. */
@@ -67,13 +89,22 @@ final class ArithmeticTopic implements Topic {
     }
 
     private double factors() {
-      double value = atom();
+      double value = powers();
       while (!wrong && (next('*') || next('/'))) {
         boolean times = text.charAt(at++) == '*';
-        double right = atom();
+        double right = powers();
         value = times ? value * right : value / right;
       }
       return value;
+    }
+
+    private double powers() {
+      double base = atom();
+      if (wrong || !next('^')) {
+        return base;
+      }
+      at++;
+      return Math.pow(base, powers());
     }
 
     private double atom() {

@@ -2,6 +2,7 @@ package dev.flotilla.assistant.builtin;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,8 +17,9 @@ public final class BuiltInEngine {
           new FlagTopic(),
           new PlanTopic(),
           new PortTopic(),
-          new DependencyTopic(),
           new VramTopic(),
+          new DependencyTopic(),
+          new MachineTopic(),
           new ChangeTopic(),
           new StateTopic.OfAgent(),
           new StateTopic.Unhealthy(),
@@ -27,6 +29,9 @@ public final class BuiltInEngine {
           new UnitTopic(),
           new ArithmeticTopic());
 
+  private static final String WHO =
+      "I am Flotilla's built-in engine: rules over what the fleet tells, no language model.\n";
+
   private BuiltInEngine() {}
 
   /** The answer, empty when it does not know; it never guesses. */
@@ -35,11 +40,25 @@ public final class BuiltInEngine {
     Optional<Answer.Memory> memory = RememberTopic.memory(question);
     if (memory.isPresent()) {
       return Optional.of(
-          new Answer("remember", "I will remember that " + memory.get().statement() + ".", memory));
+          new Answer(
+              "remember",
+              "I will remember that " + memory.get().statement() + ".",
+              memory,
+              Set.of()));
+    }
+    Optional<Answer> forgotten = RememberTopic.forget(question, facts);
+    if (forgotten.isPresent()) {
+      return forgotten;
     }
     if (question.matches(
-        "^(help|what can (you|i) (do|ask)|how can you help|who are you|what are you)\\b"
-            + "|^(hello|hi|hey)( there)?$")) {
+        "^(who|what) are you$|^are you (an? )?(ai|bot|robot|human|person|machine|(large )?language"
+            + " model|llm|model|real|chatgpt|gpt|claude|alive)\\b")) {
+      return Optional.of(Answer.of("help", WHO + help()));
+    }
+    if (question.matches(
+        "^help( me)?$|^(what|which questions|what questions) (can|could) (you|i) (do|ask)("
+            + " you)?$|^how can you help( me)?$|^what do you know$|^(hello|hi|hey)( there)?$|^good"
+            + " (morning|afternoon|evening|day)$")) {
       return Optional.of(Answer.of("help", help()));
     }
     for (Topic topic : TOPICS) {

@@ -3,6 +3,7 @@ package dev.flotilla.assistant.builtin;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.IsoFields;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,8 +12,15 @@ import java.util.regex.Pattern;
 
 /** Time and date. */
 final class ClockTopic implements Topic {
+  private static final String DATE = "EEEE, d MMMM yyyy";
+  private static final String ASKED =
+      "^(?:please )?(?:(?:what|which|tell me|do you know|can you tell me|what is|tell me what) )?";
+  private static final String ENDED = "(?: it)?(?: is it| is)?(?: right)?(?: now| today| here)?$";
   private static final Pattern PLACE =
-      Pattern.compile("\\btime (?:is it |it is )?(?:now )?in ([\\p{L}/_ ]+?)(?: now)?$");
+      Pattern.compile(
+          ASKED
+              + "(?:the )?(?:current |local )?time (?:is it |it is )?(?:right )?(?:now )?in"
+              + " ([\\p{L}/_ ]+?)(?: right now| now| today| please)?$");
 
   @Override
   public String name() {
@@ -32,20 +40,24 @@ final class ClockTopic implements Topic {
           .map(zone -> format("HH:mm:ss VV, EEEE", facts.now().atZone(zone)));
     }
     ZonedDateTime now = facts.now().atZone(facts.zone());
-    if (question.matches("^what (day|date) (is|was|will it be) (it )?(tomorrow|yesterday)$")) {
-      int days = question.has("tomorrow") ? 1 : -1;
-      return Optional.of(format("EEEE, d MMMM yyyy", now.plusDays(days)));
-    }
     if (question.matches(
-        "\\bwhat time is it\\b|\\bwhat is the time\\b|\\bcurrent time\\b|^time$")) {
+        "^(what|which) (day|date) (is|was|will it be|will be) (it )?(tomorrow|yesterday)$")) {
+      int days = question.has("tomorrow") ? 1 : -1;
+      return Optional.of(format(DATE, now.plusDays(days)));
+    }
+    if (question.matches(ASKED + "(the )?(current |local )?time" + ENDED)) {
       return Optional.of(format("HH:mm:ss VV", now));
     }
-    if (question.matches(
-        "\\bwhat (day|date) is (it|today)\\b|\\bwhat is (the|today is|today)"
-            + " ?(date|day)?\\b.*(date|today|day)|\\btoday is date\\b|^date$")) {
-      return Optional.of(format("EEEE, d MMMM yyyy", now));
+    if (question.matches(ASKED + "(the |today is )?(current )?(day|date|weekday)" + ENDED)
+        || question.matches("^what is today$")) {
+      return Optional.of(format(DATE, now));
     }
-    return Optional.empty();
+    if (question.matches(ASKED + "(the |this )?(current )?(year|month)" + ENDED)) {
+      return Optional.of(format(question.has("year") ? "yyyy" : "MMMM yyyy", now));
+    }
+    return question.matches(ASKED + "(the |this )?(current )?(calendar )?week( number)?" + ENDED)
+        ? Optional.of("Week " + now.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR) + " (ISO 8601).")
+        : Optional.empty();
   }
 
   /** By its name, or by the city it is named after; there is none for most places. */

@@ -10,12 +10,18 @@ import java.util.regex.Pattern;
 /** Reads a wish as the command that does it. It shows the command and does not run it. */
 final class CommandTopic implements Topic {
   private static final String POLITE =
-      "^(?:please |can you |could you |would you |kindly |i want to |i want you to )*";
+      "^(?:please |can you |could you |would you |kindly |i want to |i want you to "
+          + "|how (?:do|can|should|would|could) i |how to )*";
   private static final Pattern WISH =
       Pattern.compile(
           POLITE
               + "(start|stop|restart|kill|shut down|shutdown|bring up|bring"
-              + " down|launch|boot|reboot)\\b(.*)$");
+              + " down|take down|launch|boot|reboot)\\b(.*)$");
+  private static final Pattern LATE =
+      Pattern.compile(POLITE + "(shut|bring|take) (.+) (down|up)\\b(.*)$");
+  private static final Pattern LOGS =
+      Pattern.compile(
+          POLITE + "(?:show|see|read|get|give)?(?: me)?(?: the)? ?logs? (?:of|for|from)\\b");
   private static final Map<String, String> COMMANDS =
       Map.of(
           "kill",
@@ -23,6 +29,8 @@ final class CommandTopic implements Topic {
           "shut down",
           "stop",
           "shutdown",
+          "stop",
+          "take down",
           "stop",
           "bring down",
           "stop",
@@ -74,7 +82,11 @@ final class CommandTopic implements Topic {
         }
       }
     }
-    Matcher wish = WISH.matcher(question.plain());
+    List<AgentId> named = question.agents(facts.fleet());
+    if (LOGS.matcher(question.plain()).find() && named.size() == 1) {
+      return Optional.of(shown("flotilla logs " + facts.fleet().shortName(named.getFirst())));
+    }
+    Matcher wish = WISH.matcher(verbFirst(question.plain()));
     if (!wish.find()) {
       return Optional.empty();
     }
@@ -88,8 +100,7 @@ final class CommandTopic implements Topic {
                 default -> "flotilla down && flotilla up";
               }));
     }
-    List<AgentId> named = question.agents(facts.fleet());
-    return named.isEmpty()
+    return named.isEmpty() || !question.known(facts.fleet())
         ? Optional.empty()
         : Optional.of(
             shown(
@@ -98,6 +109,14 @@ final class CommandTopic implements Topic {
                     + " "
                     + String.join(
                         " ", named.stream().map(id -> facts.fleet().shortName(id)).toList())));
+  }
+
+  /** {@code shut everything down} as {@code shut down everything}. */
+  private static String verbFirst(String plain) {
+    Matcher late = LATE.matcher(plain);
+    return late.find()
+        ? "%s %s %s%s".formatted(late.group(1), late.group(3), late.group(2), late.group(4))
+        : plain;
   }
 
   /** Empty when no flag is meant: lights are turned on as well. */

@@ -27,7 +27,7 @@ final class DependencyTopic implements Topic {
   @Override
   public Optional<String> answer(Question question, Facts facts) {
     List<AgentId> named = question.agents(facts.fleet());
-    if (named.isEmpty()) {
+    if (named.isEmpty() || !question.known(facts.fleet())) {
       return Optional.empty();
     }
     AgentId id = named.getFirst();
@@ -38,7 +38,8 @@ final class DependencyTopic implements Topic {
             || question.matches("\\b(who|what|which agents) (needs?|uses?)\\b")
             || question.matches(
                 "\\b(what|who) (will |would"
-                    + " )?(breaks?|stops?|fails?|happens)\\b|\\bwithout\\b|\\bdependents\\b");
+                    + " )?(breaks?|stops?|fails?|happens?)\\b|\\bwithout\\b|\\bdependents\\b"
+                    + "|^(can|may|could) i (safely )?(stop|kill|restart)\\b");
     boolean dependencies =
         question.matches("\\bdoes .*\\b(need|depend on|rely on|wait for)$")
             || question.matches("\\b(dependencies|needs) of\\b|\\bwhat does .* need\\b");

@@ -3,10 +3,15 @@ package dev.flotilla.assistant.builtin;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the feature flags serve. */
 final class FlagTopic implements Topic {
+  private static final Pattern UNKNOWN =
+      Pattern.compile("^(?:is|what is|how is) (?:the )?(?:feature )?flag (\\S+) (?:on|off|set)\\b");
+
   @Override
   public String name() {
     return "flags";
@@ -23,6 +28,10 @@ final class FlagTopic implements Topic {
         facts.flags().keySet().stream().filter(flag -> named(question, flag)).findFirst();
     if (named.isPresent()) {
       return Optional.of("Flag %s: %s.".formatted(named.get(), facts.flags().get(named.get())));
+    }
+    Matcher unknown = UNKNOWN.matcher(question.plain());
+    if (unknown.find()) {
+      return Optional.of("The fleet has no flag %s.".formatted(unknown.group(1)));
     }
     if (!question.has("flag", "flags") || !question.known(facts.fleet())) {
       return Optional.empty();

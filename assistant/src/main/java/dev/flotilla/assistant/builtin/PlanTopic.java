@@ -27,7 +27,9 @@ final class PlanTopic implements Topic {
         question.matches(
             "^what (is|comes|should (i|we) do|do (i|we) do|shall (i|we) do|can (i|we) do)"
                 + " (the )?next( step| phase| task)?$|^next( step| phase)?$");
-    boolean about = question.has("plan", "plans", "planned", "phase", "phases", "roadmap");
+    boolean about =
+        question.matches("^what are (we|you|they) working (on|at)$")
+            || question.has("plan", "plans", "planned", "phase", "phases", "roadmap");
     if (!next && !about) {
       return Optional.empty();
     }
@@ -36,7 +38,8 @@ final class PlanTopic implements Topic {
     if (!named.isEmpty()) {
       return Optional.of(named.stream().map(PlanTopic::whole).collect(Collectors.joining("\n")));
     }
-    if (!question.known(facts.fleet()) || question.matches("^(make|write|create|draw|give) ")) {
+    if (!question.known(facts.fleet())
+        || question.matches("^(make|write|create|draw|give|plan|my|your) |\\byour\\b")) {
       return Optional.empty();
     }
     if (plans.isEmpty()) {

@@ -22,7 +22,8 @@ final class PortTopic implements Topic {
   public Optional<String> answer(Question question, Facts facts) {
     boolean holder =
         question.matches(
-            "^(who|what) (is |runs |listens |answers )*(on|at|uses|using|has) \\d{2,5}$");
+            "^(who|what) (is |runs |listens |answers )*(listening |listens"
+                + " )?(on|at|to|uses|using|has) \\d{2,5}$");
     if (!question.has("port", "ports") && !holder) {
       return Optional.empty();
     }
@@ -35,7 +36,7 @@ final class PortTopic implements Topic {
       return question.number().map(port -> holders(port, facts));
     }
     return question.known(facts.fleet()) && question.has("ports")
-        ? Optional.of(all(facts))
+        ? Optional.of(all(question.machine(facts.fleet()), facts))
         : Optional.empty();
   }
 
@@ -56,13 +57,16 @@ final class PortTopic implements Topic {
         .formatted(facts.fleet().shortName(id), Words.list(ports), id.machine());
   }
 
-  private static String all(Facts facts) {
+  private static String all(Optional<String> machine, Facts facts) {
     String lines =
         facts.fleet().agents().values().stream()
             .filter(agent -> !agent.ports().isEmpty())
+            .filter(agent -> machine.isEmpty() || agent.id().machine().equals(machine.get()))
             .map(agent -> "  " + ports(agent.id(), facts))
             .collect(Collectors.joining("\n"));
-    return lines.isEmpty() ? "No agent of the manifest has a port." : lines;
+    return lines.isEmpty()
+        ? "No agent of the manifest has a port" + machine.map(m -> " on " + m).orElse("") + "."
+        : lines;
   }
 
   private static String holders(int port, Facts facts) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param words of {@code plain}
  */
 record Question(String text, String plain, List<String> words) {
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final Pattern NUMBER = Pattern.compile("(?<= |^)\\d+(?= |$)");
   private static final Map<String, String> SHORT =
       Map.of(
           "r", "are", "u", "you", "wich", "which", "whch", "which", "pls", "please", "plz",
@@ -37,10 +37,11 @@ record Question(String text, String plain, List<String> words) {
   static Question of(String text) {
     String plain =
         text.toLowerCase(Locale.ROOT)
+            .replaceAll("(?<=\\d),(?=\\d{3}\\b)", "")
             .replaceAll("[’']s\\b", " is")
             .replaceAll("\\b(what|who|where|how)s\\b", "$1 is")
             .replaceAll("\\b(is|are|do|does|ca|wo)n[’']?t\\b", "$1 not")
-            .replaceAll("[^\\p{L}\\p{N}@_.+*/%°()-]+", " ")
+            .replaceAll("[^\\p{L}\\p{N}@_.+*/^%°()-]+", " ")
             .replaceAll("[.]+(?=\\s|$)", " ")
             .replaceAll("\\s+", " ")
             .strip();
@@ -66,7 +67,17 @@ record Question(String text, String plain, List<String> words) {
                 id ->
                     normal(id.name()).equals(normal)
                         || normal(id.toString()).equals(normal)
-                        || parts(id).contains(word));
+                        || parts(id).contains(word)
+                        || slip(word, id));
+  }
+
+  /** Whether the name, or a part that few names have, is one slip away. */
+  private static boolean slip(String word, AgentId id) {
+    return word.length() >= 6
+        && (Vocabulary.oneSlip(normal(word), normal(id.name()))
+            || parts(id).stream()
+                .filter(part -> part.length() >= 6 && !COMMON_PARTS.contains(part))
+                .anyMatch(part -> Vocabulary.oneSlip(word, part)));
   }
 
   private static Set<String> parts(AgentId id) {
@@ -103,7 +114,9 @@ record Question(String text, String plain, List<String> words) {
       List<AgentId> having =
           word.length() < 4 || COMMON_PARTS.contains(word) || Vocabulary.has(word)
               ? List.of()
-              : fleet.agents().keySet().stream().filter(id -> parts(id).contains(word)).toList();
+              : fleet.agents().keySet().stream()
+                  .filter(id -> parts(id).contains(word) || slip(word, id))
+                  .toList();
       if (having.size() == 1) {
         return having;
       }

@@ -4,6 +4,7 @@ import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -15,12 +16,28 @@ import java.util.stream.Collectors;
 
 /** How agents are. */
 final class StateTopic {
+  /** What is not known of agents, though the words are. */
+  private static final String[] NOT_OF_NOW = {
+    "yesterday", "night", "week", "morning", "time", "will", "would", "should", "may", "might",
+    "version", "name", "names", "good", "hours", "days", "value", "next", "number", "happened"
+  };
+
   private StateTopic() {}
+
+  /** Whether it is about how all agents are now, or some that it does not name. */
+  private static boolean ofAgentsNow(Question question, Facts facts) {
+    return question.known(facts.fleet())
+        && question.agents(facts.fleet()).isEmpty()
+        && !question.has(NOT_OF_NOW)
+        && !question.matches("\\b(are|is|with) you\\b|^you\\b|\\byour\\b");
+  }
 
   private static boolean well(AgentStatus status) {
     return switch (status.state()) {
       case HEALTHY, RUNNING -> true;
-      case WAITING, STARTING, DEGRADED, RESTARTING, CRASH_LOOP, FAILED, STOPPED -> false;
+      case WAITING -> status.awaitsDemand();
+      case STOPPED -> status.completed();
+      case STARTING, DEGRADED, RESTARTING, CRASH_LOOP, FAILED -> false;
     };
   }
 
@@ -59,7 +76,9 @@ final class StateTopic {
     @Override
     public Optional<String> answer(Question question, Facts facts) {
       List<AgentId> named = question.agents(facts.fleet());
-      if (!named.isEmpty() && question.matches("^where\\b|\\b(which|what) machine\\b")) {
+      if (!named.isEmpty()
+          && question.known(facts.fleet())
+          && question.matches("^where\\b|\\b(which|what) machine\\b")) {
         return Optional.of(
             named.stream()
                 .map(id -> "%s belongs on %s.".formatted(id.name(), id.machine()))
@@ -68,22 +87,62 @@ final class StateTopic {
       boolean asksState =
           (named.size() == 1 && question.words().size() == 1)
               || question.has(
-                  "how", "state", "status", "why", "is", "are", "healthy", "up", "running",
-                  "uptime", "health", "check");
-      if (named.isEmpty() || !asksState) {
+                  "how",
+                  "state",
+                  "status",
+                  "why",
+                  "is",
+                  "are",
+                  "healthy",
+                  "up",
+                  "running",
+                  "uptime",
+                  "health",
+                  "check",
+                  "often",
+                  "long",
+                  "when",
+                  "tell",
+                  "did",
+                  "pid",
+                  "process",
+                  "ok",
+                  "okay",
+                  "crash",
+                  "crashed",
+                  "was",
+                  "has",
+                  "restarts");
+      if (named.isEmpty()
+          || !asksState
+          || question.has(NOT_OF_NOW)
+          || question.matches("\\bfor$")
+          || !question.known(facts.fleet())) {
         return Optional.empty();
       }
-      return Optional.of(named.stream().map(id -> of(id, facts)).collect(Collectors.joining("\n")));
+      return Optional.of(
+          named.stream().map(id -> of(id, question, facts)).collect(Collectors.joining("\n"))
+              + MachineTopic.warning(
+                  named.stream().map(AgentId::machine).distinct().toList(), facts));
     }
 
-    private static String of(AgentId id, Facts facts) {
+    private static String of(AgentId id, Question question, Facts facts) {
       AgentStatus status = facts.statuses().get(id);
       if (status == null) {
         return "Nothing has been heard of %s.".formatted(facts.fleet().shortName(id));
       }
-      String since = Words.since(Duration.between(status.since(), facts.now()));
-      String restarts = status.restarts() == 0 ? "" : ", %d restarts".formatted(status.restarts());
-      return "%s (for %s%s).".formatted(Words.state(status, facts), since, restarts);
+      List<String> more = new ArrayList<>();
+      more.add("for " + Words.since(Duration.between(status.since(), facts.now())));
+      if (status.restarts() > 0 || question.has("restarted", "restarts", "restart", "often")) {
+        more.add(status.restarts() == 1 ? "1 restart" : status.restarts() + " restarts");
+      }
+      if (question.has("pid", "process")) {
+        more.add(status.pid().map(pid -> "process " + pid).orElse("no process"));
+      }
+      if (!well(status) || question.has("crash", "crashed")) {
+        status.lastExit().ifPresent(exit -> more.add("its last end: " + exit));
+      }
+      return "%s (%s).".formatted(Words.state(status, facts), String.join(", ", more));
     }
   }
 
@@ -104,13 +163,24 @@ final class StateTopic {
       boolean asks =
           question.matches(
                   "\\b(unhealthy|not"
-                      + " (healthy|ok|fine|well|up|running|ready|working)|sick|unwell|dead|offline|crashed|failing|broken|wrong|problems?|trouble|issues?|down)\\b")
-              || question.matches("\\b(is|are) (everything|everyone|all|they all|the fleet)\\b")
+                      + " (healthy|ok|fine|well|up|running|ready|working)|sick|unwell|dead|offline|crashed|failing|broken|wrong|problems?|trouble|issues?|down|need"
+                      + " attention)\\b")
+              || question.matches(
+                  "^((is|are) )?(everything|everyone|everybody|all|they all|(the|my|our) (whole"
+                      + " )?(fleet|system)|(all )?(the |my |our"
+                      + " )?(agents|services))\\b.*\\b(fine|ok|okay|good|well|up|healthy|running|all"
+                      + " right|right|alright|ready|in order|working)$")
               || question.matches(
                   "^(how is (the fleet|everything|everybody)( doing)?|how are (things|(all )?the"
                       + " agents|we doing|they)|(show |check )?(the )?(fleet|system)"
-                      + " (status|state|health)|status|health)$");
-      if (!asks || !question.known(facts.fleet())) {
+                      + " (status|state|health)|status|health|overview|summary)$")
+              || question.matches(
+                  "^(what is |show |show me |give me |check )?(the |a"
+                      + " )?(status|state|health|overview|summary)( report)?( of (the )?(whole"
+                      + " )?(fleet|system|everything|all( the| my| our)?( agents|"
+                      + " services)?|agents|services))?$")
+              || question.matches("^why is the (fleet|system) ");
+      if (!asks || !ofAgentsNow(question, facts)) {
         return Optional.empty();
       }
       List<AgentStatus> all = those(question, facts, s -> true);
@@ -118,16 +188,30 @@ final class StateTopic {
       if (all.isEmpty()) {
         return Optional.of("No agent is known%s.".formatted(on(question, facts)));
       }
+      String warning =
+          MachineTopic.warning(all.stream().map(s -> s.id().machine()).distinct().toList(), facts);
       return Optional.of(
-          unwell.isEmpty()
-              ? "None: all %s%s are well.".formatted(Words.agents(all.size()), on(question, facts))
-              : "%d of %s%s:\n%s"
-                  .formatted(
-                      unwell.size(),
-                      Words.agents(all.size()),
-                      on(question, facts),
-                      lines(unwell, facts)));
+          (unwell.isEmpty()
+                  ? well(all.size(), on(question, facts), warning.isEmpty())
+                  : "%d of %s%s:\n%s"
+                      .formatted(
+                          unwell.size(),
+                          Words.agents(all.size()),
+                          on(question, facts),
+                          lines(unwell, facts)))
+              + warning);
     }
+  }
+
+  private static String well(int count, String where, boolean now) {
+    String verb = count == 1 ? (now ? "is" : "was") : now ? "are" : "were";
+    return "%s %s%s %s well%s."
+        .formatted(
+            count == 1 ? "The" : "All",
+            Words.agents(count),
+            where,
+            verb,
+            now ? "" : " when last heard of");
   }
 
   /** Which agents are restarting? */
@@ -144,31 +228,27 @@ final class StateTopic {
 
     @Override
     public Optional<String> answer(Question question, Facts facts) {
-      boolean ofState =
-          Arrays.stream(AgentState.values()).anyMatch(state -> question.has(state.label()));
-      if (!question.has("which", "what", "list", "show", "who", "agents")
-          || !(question.has("agents", "agent", "services", "runs") || ofState)
-          || question.has("many", "machine")
-          || !question.known(facts.fleet())) {
+      Optional<AgentState> state = asked(question);
+      boolean anybody =
+          question.matches("^(is |are |has |have |did )?(anything|anyone|anybody|any agents?) ");
+      boolean list = question.has("which", "what", "list", "show", "who", "agents", "services");
+      if ((!anybody && !list)
+          || (anybody && state.isEmpty())
+          || !(question.has("agents", "agent", "services", "runs") || state.isPresent())
+          || question.has("many", "machine", "count")
+          || !(ofAgentsNow(question, facts) || question.matches("^name "))) {
         return Optional.empty();
       }
-      for (AgentState state : AgentState.values()) {
-        String label = state.label().replace('-', ' ');
-        if (question.plain().contains(label) || question.plain().contains(state.label())) {
-          List<AgentStatus> found =
-              those(
-                  question,
-                  facts,
-                  s -> s.state() == state || (state == AgentState.RUNNING && well(s)));
-          return Optional.of(
-              found.isEmpty()
-                  ? "None%s is %s.".formatted(on(question, facts), state.label())
-                  : Words.agents(found.size())
-                      + on(question, facts)
-                      + ": "
-                      + Words.names(found.stream().map(AgentStatus::id).toList(), facts)
-                      + ".");
-        }
+      if (state.isPresent()) {
+        List<AgentStatus> found = in(state.get(), question, facts);
+        return Optional.of(
+            found.isEmpty()
+                ? "None%s is %s.".formatted(on(question, facts), state.get().label())
+                : Words.agents(found.size())
+                    + on(question, facts)
+                    + ": "
+                    + Words.names(found.stream().map(AgentStatus::id).toList(), facts)
+                    + ".");
       }
       return Optional.of(
           "%s%s: %s."
@@ -179,6 +259,21 @@ final class StateTopic {
                       those(question, facts, s -> true).stream().map(AgentStatus::id).toList(),
                       facts)));
     }
+  }
+
+  private static List<AgentStatus> in(AgentState state, Question question, Facts facts) {
+    return those(
+        question, facts, s -> s.state() == state || (state == AgentState.RUNNING && well(s)));
+  }
+
+  /** The state that is named. */
+  private static Optional<AgentState> asked(Question question) {
+    if (question.matches("\\bcrash[ -]?loop(s|ing)?\\b|\\bcrash(ing|es)\\b|\\blooping\\b")) {
+      return Optional.of(AgentState.CRASH_LOOP);
+    }
+    return Arrays.stream(AgentState.values())
+        .filter(state -> question.has(state.label()))
+        .findFirst();
   }
 
   /** How many agents are there? */
@@ -195,8 +290,21 @@ final class StateTopic {
 
     @Override
     public Optional<String> answer(Question question, Facts facts) {
-      if (!question.matches("\\bhow many (agents|services)\\b")) {
+      if (!question.matches("\\b(how many|number of|count)( the| all)* (agents|services)\\b")
+          || !question.known(facts.fleet())) {
         return Optional.empty();
+      }
+      Optional<AgentState> state = asked(question).filter(s -> s != AgentState.RUNNING);
+      if (state.isPresent()) {
+        int found = in(state.get(), question, facts).size();
+        return Optional.of(
+            "%d of %s%s %s %s."
+                .formatted(
+                    found,
+                    Words.agents(those(question, facts, s -> true).size()),
+                    on(question, facts),
+                    found == 1 ? "is" : "are",
+                    state.get().label()));
       }
       Map<AgentState, Long> counts = new EnumMap<>(AgentState.class);
       List<AgentStatus> all = those(question, facts, s -> true);

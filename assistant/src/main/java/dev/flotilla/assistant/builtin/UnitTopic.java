@@ -10,13 +10,16 @@ import java.util.regex.Pattern;
 final class UnitTopic implements Topic {
   private static final Pattern ASKED =
       Pattern.compile(
-          "(?:what is|how (?:much|many \\S+) (?:is|are)|convert|how many)? ?(-?\\d+(?:\\.\\d+)?)"
-              + " ?(°?[a-z]+) (?:in|to|into|as) (°?[a-z]+)$");
+          "^(?:please )?(?:what is|how (?:much|many) (?:is|are)|convert|how many)?"
+              + " ?(-?\\d+(?:\\.\\d+)?) ?(°?[a-z]+) (?:in|to|into|as) (°?[a-z]+)$");
 
   private static final Pattern BACKWARDS =
       Pattern.compile(
           "^how (?:many|much) (°?[a-z]+) (?:is |are )?(?:there )?(?:in|make) "
               + "(an?|one|the|\\d+(?:\\.\\d+)?) ?(°?[a-z]+)$");
+
+  private static final Pattern OTHER_WAY =
+      Pattern.compile("^how (?:many|much) (°?[a-z]+) (?:is|are) (\\d+(?:\\.\\d+)?) ?(°?[a-z]+)$");
 
   /** What one of the unit is in the base unit of its kind. */
   private record Unit(String kind, double factor) {}
@@ -58,6 +61,32 @@ final class UnitTopic implements Topic {
           Map.entry("lb", new Unit("mass", 0.45359237)),
           Map.entry("oz", new Unit("mass", 0.028349523125)),
           Map.entry("pound", new Unit("mass", 0.45359237)),
+          Map.entry("ounce", new Unit("mass", 0.028349523125)),
+          Map.entry("gram", new Unit("mass", 0.001)),
+          Map.entry("kilogram", new Unit("mass", 1)),
+          Map.entry("kilo", new Unit("mass", 1)),
+          Map.entry("metre", new Unit("length", 1)),
+          Map.entry("meter", new Unit("length", 1)),
+          Map.entry("kilometre", new Unit("length", 1000)),
+          Map.entry("kilometer", new Unit("length", 1000)),
+          Map.entry("centimetre", new Unit("length", 0.01)),
+          Map.entry("centimeter", new Unit("length", 0.01)),
+          Map.entry("millimetre", new Unit("length", 0.001)),
+          Map.entry("millimeter", new Unit("length", 0.001)),
+          Map.entry("kilobyte", new Unit("memory", 1e3)),
+          Map.entry("megabyte", new Unit("memory", 1e6)),
+          Map.entry("gigabyte", new Unit("memory", 1e9)),
+          Map.entry("terabyte", new Unit("memory", 1e12)),
+          Map.entry("kibibyte", new Unit("memory", 1024)),
+          Map.entry("mebibyte", new Unit("memory", 1 << 20)),
+          Map.entry("gibibyte", new Unit("memory", 1L << 30)),
+          Map.entry("millisecond", new Unit("time", 0.001)),
+          Map.entry("sec", new Unit("time", 1)),
+          Map.entry("hr", new Unit("time", 3600)),
+          Map.entry("l", new Unit("volume", 1)),
+          Map.entry("litre", new Unit("volume", 1)),
+          Map.entry("liter", new Unit("volume", 1)),
+          Map.entry("ml", new Unit("volume", 0.001)),
           Map.entry("c", new Unit("temperature", 1)),
           Map.entry("celsius", new Unit("temperature", 1)),
           Map.entry("f", new Unit("temperature", 2)),
@@ -100,6 +129,10 @@ final class UnitTopic implements Topic {
 
   /** {@code how many MB are in a GB} as {@code 1 GB in MB}. */
   private static String forwards(String asked) {
+    Matcher other = OTHER_WAY.matcher(asked);
+    if (other.find()) {
+      return "%s %s in %s".formatted(other.group(2), other.group(3), other.group(1));
+    }
     Matcher m = BACKWARDS.matcher(asked);
     return m.find()
         ? "%s %s in %s"

@@ -54,10 +54,10 @@ final class Vocabulary {
                    + " event events every everybody everyone failing far fine flag flags fleet for"
                    + " free from get getting give going good got gpu gpus had happen happening has"
                    + " hasn have having health help here hey hi hour hours how i if in is issue"
-                   + " issues it its just keep know last late lately latest left less let list many"
-                   + " me mem minute minutes moment more most much my need needs new next no not"
-                   + " now of off ok okay on one ones open or our out over phase plan plans please"
-                   + " port ports progress ready recent recently registered right roadmap run runs"
+                   + " issues it its just keep know last lately latest left less let list many me"
+                   + " mem minute minutes moment more most much my need needs new next no not now"
+                   + " of off ok okay on one ones open or our out over phase plan plans please port"
+                   + " ports progress ready recent recently registered right roadmap run runs"
                    + " server service agent set should show sick since so some something state"
                    + " states step still stuck sure system task tasks tell than that the their them"
                    + " then there these they thing things this time to today total trouble up use"
@@ -65,7 +65,13 @@ final class Vocabulary {
                    + " who whole whom whose why with without work working works wrong yet you your"
                    + " unwell sleeping asleep dead alive online offline live loop reason cause"
                    + " present ago exist exists start stop kill shut launch boot reboot name names"
-                   + " there whats about")
+                   + " there whats about fine report attention looping looped restarted restarts"
+                   + " crashes started long often tell graphics video reachable heard computer"
+                   + " computers hosts yesterday night morning afternoon evening week feature value"
+                   + " logs log safely safe dies die break breaks broke depend depended rely relies"
+                   + " really right pid process uptime alright order overview summary number count"
+                   + " taken listening listen listens wait waits declare declares whole times big"
+                   + " happens stops would will should could if may might ready healths")
                   .split(" ", -1)));
 
   private Vocabulary() {}

@@ -1,6 +1,7 @@
 package dev.flotilla.assistant.builtin;
 
 import dev.flotilla.model.Agent;
+import dev.flotilla.model.AgentId;
 import dev.flotilla.model.Bytes;
 import dev.flotilla.model.Machine;
 import java.util.Comparator;
@@ -23,10 +24,15 @@ final class VramTopic implements Topic {
   @Override
   public Optional<String> answer(Question question, Facts facts) {
     boolean asks =
-        question.has("vram")
-            || (question.has("gpu", "gpus", "card", "cards") && question.known(facts.fleet()));
-    if (!asks) {
+        question.has("vram", "gpu", "gpus", "card", "cards")
+            || question.matches("\\bvideo (memory|mem|ram)\\b");
+    if (!asks || !question.known(facts.fleet())) {
       return Optional.empty();
+    }
+    List<AgentId> agents = question.agents(facts.fleet());
+    if (!agents.isEmpty()) {
+      return Optional.of(
+          agents.stream().map(id -> declared(id, facts)).collect(Collectors.joining("\n")));
     }
     Optional<String> named = question.machine(facts.fleet());
     List<Machine> machines =
@@ -38,6 +44,17 @@ final class VramTopic implements Topic {
         question.has("free", "left", "used", "using", "use", "uses", "available")
             ? declared + "\nWhat is taken at this moment I do not see; flotilla models shows it."
             : declared);
+  }
+
+  private static String declared(AgentId id, Facts facts) {
+    return Optional.ofNullable(facts.fleet().agents().get(id))
+        .flatMap(agent -> agent.limits().vram())
+        .map(
+            vram ->
+                "%s declares %s of VRAM on %s. What it takes at this moment I do not see."
+                    .formatted(facts.fleet().shortName(id), vram, id.machine()))
+        .orElseGet(
+            () -> "%s declares no VRAM in the manifest.".formatted(facts.fleet().shortName(id)));
   }
 
   private static String of(Machine machine, Facts facts) {

@@ -3,6 +3,7 @@ package dev.flotilla.assistant.door;
 import dev.flotilla.assistant.builtin.Answer;
 import dev.flotilla.assistant.builtin.Facts;
 import dev.flotilla.assistant.builtin.PlanFact;
+import dev.flotilla.assistant.upstream.BuiltIn;
 import dev.flotilla.kernel.ServiceContext;
 import dev.flotilla.kernel.flags.FlagSetting;
 import dev.flotilla.kernel.fleet.FleetView;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -22,13 +24,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What the built-in engine may know: the fleet as its nodes tell it, the flags, what changed since
  * this began, and what people asked to be remembered, which outlasts restarts. Thread-safe.
  */
-final class FleetFacts implements AutoCloseable {
+final class FleetFacts implements BuiltIn.Memory, AutoCloseable {
   private static final int MOST_CHANGES = 200;
 
   private final ServiceContext context;
@@ -39,6 +43,8 @@ final class FleetFacts implements AutoCloseable {
 
   private final Supplier<List<PlanFact>> plans;
 
+  private final Instant listening;
+
   private volatile FleetView view;
 
   FleetFacts(ServiceContext context, Path remember, Supplier<List<PlanFact>> plans)
@@ -47,6 +53,7 @@ final class FleetFacts implements AutoCloseable {
     this.context = context;
     this.view = FleetView.unknown(context.fleet());
     this.time = SteadyTime.of(context.clock());
+    this.listening = time.instant();
     this.log = AppendLog.open(remember);
     for (String line : log.recovered()) {
       Answer.Memory memory = Wire.read(line.getBytes(StandardCharsets.UTF_8), Answer.Memory.class);
@@ -60,6 +67,12 @@ final class FleetFacts implements AutoCloseable {
     note(before, after);
   }
 
+  private Set<String> silent(FleetView now) {
+    return now.fleet().machines().keySet().stream()
+        .filter(machine -> now.stale(machine, time.instant()))
+        .collect(Collectors.toSet());
+  }
+
   Facts now() {
     FleetView now = view;
     Map<String, String> flags = new LinkedHashMap<>();
@@ -68,8 +81,11 @@ final class FleetFacts implements AutoCloseable {
       return new Facts(
           now.fleet(),
           now.observed(),
+          now.heard(),
+          silent(now),
           flags,
           List.copyOf(changes),
+          listening,
           plans,
           remembered,
           time.instant(),
@@ -77,8 +93,8 @@ final class FleetFacts implements AutoCloseable {
     }
   }
 
-  /** Returns once it is on disk. */
-  synchronized void remember(Answer.Memory memory) {
+  @Override
+  public synchronized void remember(Answer.Memory memory) {
     try {
       log.append(Wire.text(memory));
       log.force();
@@ -86,6 +102,21 @@ final class FleetFacts implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     remembered.put(memory.subject(), memory.statement());
+  }
+
+  @Override
+  public synchronized void forget(Set<String> subjects) {
+    Map<String, String> left = new LinkedHashMap<>(remembered);
+    left.keySet().removeAll(subjects);
+    try {
+      log.rewrite(
+          left.entrySet().stream()
+              .map(e -> Wire.text(new Answer.Memory(e.getKey(), e.getValue())))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    remembered.keySet().removeAll(subjects);
   }
 
   private void note(FleetView before, FleetView after) {

@@ -82,7 +82,7 @@ public final class RequestCoordinator implements Service {
     maker =
         new TableMaker(
             new Outbound(CONNECT),
-            new BuiltIn(facts::now, facts::remember),
+            new BuiltIn(facts::now, facts),
             keys(context),
             context.calls(),
             context.clock());

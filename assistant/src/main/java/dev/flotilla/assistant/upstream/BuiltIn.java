@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The built-in engine as a target. Thread-safe. */
@@ -17,12 +17,24 @@ public final class BuiltIn implements Upstream {
   public static final String NAME = "builtin";
 
   private final Supplier<Facts> facts;
-  private final Consumer<Answer.Memory> memory;
+  private final Memory memory;
+
+  /** Keeps what people want to be remembered. Each returns once the disk has it. */
+  public interface Memory {
+    void remember(Answer.Memory memory);
+
+    /**
+     * Nothing of them is left afterwards.
+     *
+     * @param subjects those that are remembered
+     */
+    void forget(Set<String> subjects);
+  }
 
   /**
-   * @param memory is told what people want to be remembered, before they are told that it is
+   * @param memory is told before people are told that it is done
    */
-  public BuiltIn(Supplier<Facts> facts, Consumer<Answer.Memory> memory) {
+  public BuiltIn(Supplier<Facts> facts, Memory memory) {
     this.facts = facts;
     this.memory = memory;
   }
@@ -37,7 +49,10 @@ public final class BuiltIn implements Upstream {
     if (answer.isEmpty()) {
       throw UpstreamException.unable("the built-in engine does not know");
     }
-    answer.get().memory().ifPresent(memory);
+    answer.get().memory().ifPresent(memory::remember);
+    if (!answer.get().forgotten().isEmpty()) {
+      memory.forget(answer.get().forgotten());
+    }
     return reply(call, answer.get().text(), facts.get().now());
   }
 

@@ -2,7 +2,13 @@ package dev.flotilla.assistant.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.model.AgentId;
+import dev.flotilla.model.AgentState;
+import dev.flotilla.model.AgentStatus;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,8 +143,11 @@ class BuiltInEngineTest {
         new Facts(
             facts.fleet(),
             facts.statuses(),
+            facts.heard(),
+            facts.silent(),
             facts.flags(),
             facts.changes(),
+            facts.listening(),
             List::of,
             facts.remembered(),
             facts.now(),
@@ -211,5 +220,83 @@ class BuiltInEngineTest {
         .skip(1)
         .map(line -> line.strip().replaceAll(" — .*", ""))
         .forEach(example -> assertThat(topic(example)).as(example).isNotEqualTo("-"));
+  }
+
+  private static Facts with(Map<AgentId, AgentStatus> statuses, Set<String> silent) {
+    Facts facts = SmallFleet.facts();
+    return new Facts(
+        facts.fleet(),
+        statuses,
+        facts.heard(),
+        silent,
+        facts.flags(),
+        facts.changes(),
+        facts.listening(),
+        facts.plans(),
+        facts.remembered(),
+        facts.now(),
+        facts.zone());
+  }
+
+  private static AgentStatus in(AgentState state, String reason) {
+    Facts facts = SmallFleet.facts();
+    AgentStatus some = facts.statuses().values().iterator().next();
+    return new AgentStatus(
+        some.id(),
+        some.group(),
+        state,
+        reason,
+        some.pid(),
+        some.ports(),
+        true,
+        some.since(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.of("exit 3"));
+  }
+
+  private static String ask(String question, AgentStatus status, Set<String> silent) {
+    return BuiltInEngine.answer(question, with(Map.of(status.id(), status), silent))
+        .orElseThrow()
+        .text();
+  }
+
+  @Test
+  void doesNotSayThatAllIsWellOnAMachineThatIsSilent() {
+    AgentStatus healthy = in(AgentState.HEALTHY, "");
+    Set<String> silent = Set.of("mainpc", "pc2");
+    assertThat(ask("is everything ok?", healthy, Set.of())).isEqualTo("The 1 agent is well.");
+    assertThat(ask("is everything ok?", healthy, silent))
+        .startsWith("The 1 agent was well when last heard of.\n")
+        .contains("has been silent for")
+        .contains("what I know of its agents is that old");
+    assertThat(ask("how is " + healthy.id().name() + "?", healthy, silent))
+        .contains("has been silent for");
+    assertThat(ask("is pc2 up?", healthy, silent)).isEqualTo("pc2 has been silent for 1 s.");
+  }
+
+  @Test
+  void anAgentThatWaitsToBeAskedForOrDidItsWorkIsWell() {
+    assertThat(ask("any problems?", in(AgentState.WAITING, AgentStatus.STARTS_ON_DEMAND), Set.of()))
+        .startsWith("The 1 agent is well");
+    assertThat(ask("any problems?", in(AgentState.STOPPED, AgentStatus.COMPLETED), Set.of()))
+        .startsWith("The 1 agent is well");
+    assertThat(ask("any problems?", in(AgentState.STOPPED, ""), Set.of())).startsWith("1 of 1");
+  }
+
+  @Test
+  void saysHowAnAgentThatIsNotWellEnded() {
+    AgentStatus failed = in(AgentState.FAILED, "gave up");
+    assertThat(ask("how is " + failed.id().name() + "?", failed, Set.of()))
+        .contains("its last end: exit 3");
+  }
+
+  @Test
+  void forgetsWhatItIsAskedToForget() {
+    Answer answer = BuiltInEngine.answer("forget my name", SmallFleet.facts()).orElseThrow();
+    assertThat(answer.forgotten()).containsExactly("yourname");
+    assertThat(BuiltInEngine.answer("forget my age", SmallFleet.facts()).orElseThrow().forgotten())
+        .isEmpty();
   }
 }

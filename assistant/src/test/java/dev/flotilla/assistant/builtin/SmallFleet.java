@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Two machines, three agents of which one is well, a flag, two plans and a name. */
 final class SmallFleet {
@@ -98,8 +99,11 @@ final class SmallFleet {
             registry.id(), status(registry, AgentState.HEALTHY, ""),
             twin.id(), status(twin, AgentState.DEGRADED, "not ready: connection refused"),
             stt.id(), status(stt, AgentState.WAITING, "waits for SystemDigitalTwin")),
+        Map.of("mainpc", NOW.minusSeconds(2), "pc2", NOW.minusSeconds(1)),
+        Set.of(),
         Map.of("use_unified_memory", "on for 10 %"),
         List.of(new Facts.Change(NOW.minusSeconds(90), "SystemDigitalTwin became degraded")),
+        NOW.minusSeconds(600),
         () ->
             List.of(
                 new PlanFact(
