@@ -21,6 +21,8 @@ public final class PooledModel implements Upstream {
   private static final String POOL = "ModelManagerSuite";
   private static final Duration POOL_ANSWERS = Duration.ofSeconds(2);
 
+  private static final Duration AGAIN = Duration.ofMillis(200);
+
   /** A lease whose grant got lost with the bus ends by itself after so long. */
   private static final Duration LEASE = Duration.ofSeconds(20);
 
@@ -181,11 +183,25 @@ public final class PooledModel implements Upstream {
       }
     }
 
+    /** Again while the pool is away: what is not given back keeps others waiting. */
     private void giveBack() {
-      try {
-        Released _ = calls.call(POOL, "release", Map.of("lease", lent.lease()), Released.class);
-      } catch (OperationException e) {
-        log.info("{} was not given back and ends by itself: {}", model, e.failure().sentence());
+      long end = System.nanoTime() + lease.toNanos();
+      while (true) {
+        try {
+          Released _ = calls.call(POOL, "release", Map.of("lease", lent.lease()), Released.class);
+          return;
+        } catch (OperationException e) {
+          boolean away = e.failure().kind() == Failure.Kind.UNAVAILABLE;
+          if (!away || System.nanoTime() > end) {
+            log.info("{} was not given back and ends by itself: {}", model, e.getMessage());
+            return;
+          }
+        }
+        try {
+          Thread.sleep(AGAIN);
+        } catch (InterruptedException e) {
+          return;
+        }
       }
     }
 

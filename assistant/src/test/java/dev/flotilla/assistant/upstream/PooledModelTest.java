@@ -84,13 +84,17 @@ final class PooledModelTest {
   }
 
   private PooledModel pooled(String name) {
+    return pooled(name, Duration.ofMillis(200));
+  }
+
+  private PooledModel pooled(String name, Duration lease) {
     return new PooledModel(
         name,
         "Door",
         new BusCalls(bus, new Breakers(Messaging.Breaker.DEFAULT, CLOCK), CLOCK),
         new Outbound(Duration.ofSeconds(5)),
         Duration.ofSeconds(30),
-        Duration.ofMillis(200));
+        lease);
   }
 
   private PooledModel.Acquired lend(Acquire request) {
@@ -163,6 +167,16 @@ final class PooledModelTest {
     assertThat(model.ask(call(false))).isInstanceOf(Reply.Whole.class);
     await().until(out::isEmpty);
     assertThat(renewals.stream().skip(then).map(Renew::lease)).doesNotContain("lease-1");
+  }
+
+  @Test
+  void whatCannotBeGivenBackNowIsGivenBackLater() throws Exception {
+    Reply.Chunks chunks = (Reply.Chunks) pooled("m", Duration.ofMinutes(1)).ask(call(true));
+    bus.connected(false);
+    chunks.close();
+    assertThat(out).hasSize(1);
+    bus.connected(true);
+    await().until(out::isEmpty);
   }
 
   @Test
