@@ -76,6 +76,7 @@ public final class GatewayBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    int processors = Runtime.getRuntime().availableProcessors();
     pin("1", ProcessHandle.current().pid());
     List<Gateway> gateways = new ArrayList<>(List.of(new FlotillaGateway()));
     ForeignGateway.portkey(Optional.ofNullable(portkey)).ifPresent(gateways::add);
@@ -101,7 +102,7 @@ public final class GatewayBench implements Callable<Integer> {
         System.err.println(gateway.name() + " could not be measured: " + e.getMessage());
       }
     }
-    Files.writeString(report, GatewayReport.of(all, seconds, streams));
+    Files.writeString(report, GatewayReport.of(all, seconds, streams, processors));
     System.out.println(Files.readString(report));
     return 0;
   }

@@ -22,7 +22,7 @@ final class GatewayReport {
 
   private GatewayReport() {}
 
-  static String of(List<Results> all, int seconds, int streams) {
+  static String of(List<Results> all, int seconds, int streams, int processors) {
     StringBuilder text = new StringBuilder("# The door beside other gateways\n\n");
     text.append(
         """
@@ -30,12 +30,13 @@ final class GatewayReport {
         mock answers at once, so what is measured is the gateway. Flotilla's door runs as a fleet runs
         it, with keys, a budget, a rate, rules, breakers, metrics and explanations on; the others as
         their makers start them, without keys or budgets. Loads of %d s after 20,000 requests to warm up;
-        half load is half of what the gateway reached, over 64 connections; what is added is the difference to asking the
-        mock directly at the same rate; %d streams held open. Written on %d processors, load average
-        %s at the end.
+        half load is half of what the gateway reached, over 64 connections, each request timed from the
+        moment it was due. What is added is the difference of the percentiles to asking the mock directly
+        at the same rate. The load's JVM has room for all that a load leaves behind, so that no pause of
+        its own counts. %d streams held open. Written on %d processors, load average %s at the end.
 
         """
-            .formatted(seconds, streams, Runtime.getRuntime().availableProcessors(), load()));
+            .formatted(seconds, streams, processors, load()));
     String names = all.stream().map(Results::name).collect(Collectors.joining(" | "));
     text.append("| | ").append(names).append(" | must reach |\n|---|");
     text.append("---|".repeat(all.size() + 1)).append('\n');
