@@ -4,6 +4,7 @@ import dev.flotilla.cli.context.Context;
 import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.plan.desk.Claims;
 import dev.flotilla.plan.event.EventLog;
+import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,7 +58,7 @@ final class ClaimCommand extends PlanAction {
             + " is "
             + claimed.who()
             + "'s until "
-            + claimed.until());
+            + claimed.until().truncatedTo(ChronoUnit.SECONDS));
     return ExitCode.OK;
   }
 }

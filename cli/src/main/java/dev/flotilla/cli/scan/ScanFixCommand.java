@@ -201,7 +201,7 @@ final class ScanFixCommand implements Callable<Integer> {
       throw CommandFailure.usage(
           "--constraints " + constraints + " cannot be read",
           "lines NAME==VERSION",
-          "Make it: pip freeze > constraints.txt");
+          "Make it: pip freeze > " + constraints);
     }
     for (String line : Files.readAllLines(file)) {
       Matcher matcher = FROZEN.matcher(line.strip());

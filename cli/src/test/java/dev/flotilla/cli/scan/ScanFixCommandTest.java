@@ -116,7 +116,7 @@ final class ScanFixCommandTest {
 
     assertThat(fix("--only", "pins", "--constraints", "freeze.txt").out())
         .contains("+numpy==1.26.4");
-    assertThat(fix("--constraints", "gone.txt").err()).contains("pip freeze > constraints.txt");
+    assertThat(fix("--constraints", "gone.txt").err()).contains("pip freeze > gone.txt");
     assertThat(fix("--generate", "nowhere").code()).isEqualTo(2);
   }
 
