@@ -61,6 +61,14 @@ public record Choice(String taskClass, List<String> targets, Why why, double con
     }
   }
 
+  /** There is no other class. */
+  public record Only() implements Why {
+    @Override
+    public String sentence() {
+      return "it is the only task there is";
+    }
+  }
+
   /** Nothing else spoke. */
   public record Default() implements Why {
     @Override

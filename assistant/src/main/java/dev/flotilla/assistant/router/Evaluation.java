@@ -153,6 +153,7 @@ public record Evaluation(
       case Choice.Rule rule -> "a rule";
       case Choice.Semantic semantic -> "the examples";
       case Choice.Ambiguous ambiguous -> "the safer of two";
+      case Choice.Only only -> "the only task";
       case Choice.Default none -> "the default";
     };
   }

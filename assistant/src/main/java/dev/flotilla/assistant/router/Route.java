@@ -46,6 +46,9 @@ public final class Route {
         }
       }
     }
+    if (policy.classes().size() == 1) {
+      return choice(policy.fallback(), new Choice.Only(), 1);
+    }
     List<Score> scores = candidates(asked.text(), policy, examples);
     return scores.size() < 2
         ? choice(policy.fallback(), new Choice.Default(), calibration.standard())

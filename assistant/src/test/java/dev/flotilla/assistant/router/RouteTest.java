@@ -99,6 +99,20 @@ class RouteTest {
   }
 
   @Test
+  void whereThereIsOneClassThereIsNoDoubt() {
+    Policy one = new Policy(List.of(LIGHT), "light_tasks", 0.85);
+    Choice choice =
+        Route.choose(
+            new Asked(Optional.empty(), Optional.empty(), "xyz"),
+            one,
+            model -> false,
+            new Examples(one, LETTERS),
+            Calibration.START);
+    assertThat(choice.why().sentence()).isEqualTo("it is the only task there is");
+    assertThat(choice.confidence()).isEqualTo(1);
+  }
+
+  @Test
   void thenTheDefault() {
     assertThat(choose("", "", "xyz").why()).isEqualTo(new Choice.Default());
     assertThat(choose("", "", "xyz").taskClass()).isEqualTo("light_tasks");
