@@ -69,6 +69,7 @@ final class Asking {
     Map<String, UpstreamException> failures = new HashMap<>();
     Set<String> closed = new HashSet<>();
     Optional<Answered> lesser = Optional.empty();
+    resting(chain, trace);
     while (true) {
       Optional<Attempts.Next> next =
           Attempts.next(
@@ -77,7 +78,7 @@ final class Asking {
         if (lesser.isPresent()) {
           return lesser.get();
         }
-        return lastResort(call, chain, failures, trace);
+        return lastResort(call, chain, failures);
       }
       String target = next.get().target();
       Duration rest = next.get().rest();
@@ -272,18 +273,17 @@ final class Asking {
     return states;
   }
 
+  private void resting(List<String> chain, Trace trace) {
+    for (String target : chain) {
+      Optional.ofNullable(coolUntil.get(target))
+          .filter(until -> clock.instant().isBefore(until))
+          .ifPresent(until -> trace.passedOver(target, "it asked to be left alone until " + until));
+    }
+  }
+
   /** Nobody has answered: what the built-in engine says then, or why there is no answer. */
   private Answered lastResort(
-      Call call, List<String> chain, Map<String, UpstreamException> failures, Trace trace)
-      throws ApiException {
-    for (String target : chain) {
-      if (!failures.containsKey(target)) {
-        Optional.ofNullable(coolUntil.get(target))
-            .filter(until -> clock.instant().isBefore(until))
-            .ifPresent(
-                until -> trace.passedOver(target, "it asked to be left alone until " + until));
-      }
-    }
+      Call call, List<String> chain, Map<String, UpstreamException> failures) throws ApiException {
     if (chain.equals(List.of(Router.BUILT_IN)) && call.kind() != Call.Kind.EMBEDDING) {
       Reply reply = BuiltIn.unknown(call, clock.instant());
       return new Answered(

@@ -87,6 +87,9 @@ final class DoorTest extends DoorCase {
     second.then(ScriptedUpstream.answers("second"));
     assertThat(said(door.chat("heavy_tasks", "x"))).isEqualTo("second");
     assertThat(said(door.chat("heavy_tasks", "x"))).isEqualTo("second");
+    HttpResponse<String> meanwhile = door.chat("heavy_tasks", "x");
+    assertThat(door.explain(meanwhile).path("attempts").findValuesAsText("outcome"))
+        .containsExactly("passed over", "answered");
     assertThat(first.requests()).hasSize(1);
     HttpResponse<String> alone = door.chat("first", "x");
     assertThat(alone.statusCode()).isEqualTo(503);
