@@ -119,6 +119,11 @@ public final class NatsBus implements Bus {
   @Override
   public CompletableFuture<Message> request(Message message, Duration timeout) {
     refuseTooLarge(message);
+    if (!connected()) { // Kept until the connection stands again it would be done for nobody.
+      return CompletableFuture.failedFuture(
+          new BusException(
+              BusException.Reason.DISCONNECTED, "the bus at " + shownUrl + " is not connected"));
+    }
     CompletableFuture<io.nats.client.Message> sent;
     try {
       sent = connection.requestWithTimeout(Messages.toNats(message), timeout);
