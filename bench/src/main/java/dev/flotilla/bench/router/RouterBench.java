@@ -145,7 +145,7 @@ public final class RouterBench {
       | 50 % | 0 % | 2 |
       | 97 % | 98 % | 128 |
 
-      Off by 4.5 points (9.8 on the 72 requests there were), Brier score 0.148: little wrong, since \
+      Off by 4.5 points (9.8 on the 72 requests there were), Brier score 0.148 as computed from this table: little wrong, since \
       more than half of the claims said nothing.
       """;
 
