@@ -33,8 +33,8 @@ final class Relay {
   private final Trace trace;
   private final Instant deadline;
   private final StreamForm form;
-  private Optional<Usage> usage = Optional.empty();
   private final StringBuilder said = new StringBuilder();
+  private Optional<Usage> usage = Optional.empty();
   private long letters;
   private boolean toolsCalled;
   private JsonNode last = MissingNode.getInstance();
@@ -74,7 +74,7 @@ final class Relay {
         Wards.Ward _ = wards.take(callOff, deadline)) {
       callOff.run(
           () -> {
-            pass(out);
+            pass(out, callOff);
             return true;
           });
       outcome = "answered";
@@ -118,22 +118,32 @@ final class Relay {
     }
   }
 
-  private void pass(OutputStream out) throws IOException, UpstreamException {
-    for (Reply.Chunk chunk : answered.begun()) {
-      pass(chunk, out);
-    }
-    out.flush();
-    rest(chunks, out, answered.leaf().resume());
-    form.end(usage(), out);
-    out.close();
+  private void pass(OutputStream out, CallOff callOff) throws IOException, UpstreamException {
+    callOff.undisturbed(
+        () -> {
+          for (Reply.Chunk chunk : answered.begun()) {
+            pass(chunk, out);
+          }
+          out.flush();
+        });
+    rest(chunks, out, callOff, answered.leaf().resume());
+    callOff.undisturbed(
+        () -> {
+          form.end(usage(), out);
+          out.close();
+        });
   }
 
-  private void rest(Reply.Chunks from, OutputStream out, boolean mayResume)
+  private void rest(Reply.Chunks from, OutputStream out, CallOff callOff, boolean mayResume)
       throws IOException, UpstreamException {
     try {
       for (Optional<Reply.Chunk> next = from.next(); next.isPresent(); next = from.next()) {
-        pass(next.get(), out);
-        out.flush();
+        Reply.Chunk chunk = next.get();
+        callOff.undisturbed(
+            () -> {
+              pass(chunk, out);
+              out.flush();
+            });
       }
     } catch (UpstreamException e) {
       if (!mayResume || said.isEmpty() || toolsCalled || Thread.currentThread().isInterrupted()) {
@@ -145,7 +155,7 @@ final class Relay {
           trace.id(),
           e.reason());
       try (Reply.Chunks more = goOn()) {
-        rest(more, out, false);
+        rest(more, out, callOff, false);
       }
     }
   }

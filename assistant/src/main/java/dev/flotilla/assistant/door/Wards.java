@@ -21,6 +21,9 @@ final class Wards {
 
   private static final Duration PERIOD = Duration.ofMillis(20);
 
+  /** How long a client that does not take what is written is waited for after the deadline. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final Timers timers;
   private final Clock clock;
   private final Set<Ward> wards = ConcurrentHashMap.newKeySet();
@@ -60,7 +63,7 @@ final class Wards {
 
   /** Calls off all there is, as the door will not be there any longer. */
   void close() {
-    wards.forEach(ward -> ward.callOff.callOff(CLOSED));
+    wards.forEach(ward -> ward.callOff.callOffAfterStep(CLOSED));
   }
 
   private void next() {
@@ -70,8 +73,10 @@ final class Wards {
   private void sweep() {
     Instant now = clock.instant();
     for (Ward ward : wards) {
-      if (now.isAfter(ward.deadline)) {
+      if (now.isAfter(ward.deadline.plus(LAST_WORDS))) {
         ward.callOff.callOff(LATE);
+      } else if (now.isAfter(ward.deadline)) {
+        ward.callOff.callOffAfterStep(LATE);
       } else if (ward.seen && !ward.watched) {
         ward.watched = true;
         ward.callOff.whenClientLeaves(LEFT);

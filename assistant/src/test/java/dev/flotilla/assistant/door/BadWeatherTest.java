@@ -154,7 +154,6 @@ final class BadWeatherTest extends DoorCase {
           try {
             while (true) {
               ScriptedUpstream.event(out, ScriptedUpstream.delta("on and "));
-              Thread.sleep(5);
             }
           } catch (IOException gone) {
             cut.countDown();

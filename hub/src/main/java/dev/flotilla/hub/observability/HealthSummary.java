@@ -66,7 +66,7 @@ record HealthSummary(
     }
     if (agents.stream().allMatch(AgentView::stale)) {
       return "No node is heard: what is shown is old. Start one with flotilla up: it takes over"
-                 + " what runs.";
+          + " what runs.";
     }
     long optional = agents.stream().filter(a -> !a.required() && !a.fine()).count();
     if (bad > 0) {

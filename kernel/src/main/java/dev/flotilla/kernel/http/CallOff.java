@@ -1,5 +1,7 @@
 package dev.flotilla.kernel.http;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -14,7 +16,18 @@ public final class CallOff {
           ? Optional.of(WatchedSelector.CONNECTION.get())
           : Optional.empty();
   private Optional<String> reason = Optional.empty();
+  private boolean interrupted;
+  private boolean undisturbed;
   private boolean ended;
+
+  /** Something that must be whole once it has begun, such as writing a part of an answer. */
+  @FunctionalInterface
+  public interface Step {
+    /**
+     * @throws IOException when it cannot be done
+     */
+    void take() throws IOException;
+  }
 
   /** It was called off. */
   public static final class CalledOff extends Exception {
@@ -32,8 +45,50 @@ public final class CallOff {
 
   /** Ends the run with a reason; does nothing when it has ended. The first reason counts. */
   public synchronized void callOff(String why) {
-    if (!ended && reason.isEmpty()) {
-      reason = Optional.of(why);
+    if (!ended) {
+      reason = reason.or(() -> Optional.of(why));
+      interrupt();
+    }
+  }
+
+  /** Ends the run with a reason, once a step that is {@link #undisturbed} is done. */
+  public synchronized void callOffAfterStep(String why) {
+    if (!ended) {
+      reason = reason.or(() -> Optional.of(why));
+      if (!undisturbed) {
+        interrupt();
+      }
+    }
+  }
+
+  /**
+   * Takes a step, on the run's thread, that {@link #callOffAfterStep} does not interrupt: a thread
+   * that is interrupted while it writes closes what it writes to.
+   *
+   * @throws IOException what the step throws, or that the run was called off before it
+   */
+  public void undisturbed(Step step) throws IOException {
+    synchronized (this) {
+      if (reason.isPresent()) {
+        throw new InterruptedIOException(reason.get());
+      }
+      undisturbed = true;
+    }
+    try {
+      step.take();
+    } finally {
+      synchronized (this) {
+        undisturbed = false;
+        if (reason.isPresent()) {
+          interrupt();
+        }
+      }
+    }
+  }
+
+  private void interrupt() {
+    if (!interrupted) {
+      interrupted = true;
       thread.interrupt();
     }
   }
