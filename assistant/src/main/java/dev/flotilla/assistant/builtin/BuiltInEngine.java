@@ -21,7 +21,7 @@ public final class BuiltInEngine {
           new DependencyTopic(),
           new MachineTopic(),
           new ChangeTopic(),
-          new StateTopic.OfAgent(),
+          new AgentTopic(),
           new StateTopic.Unhealthy(),
           new StateTopic.InState(),
           new StateTopic.HowMany(),

@@ -1,10 +1,7 @@
 package dev.flotilla.assistant.builtin;
 
-import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -14,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** How agents are. */
+/** How agents are, taken together. */
 final class StateTopic {
   /** What is not known of agents, though the words are. */
-  private static final String[] NOT_OF_NOW = {
+  static final String[] NOT_OF_NOW = {
     "yesterday", "night", "week", "morning", "time", "will", "would", "should", "may", "might",
     "version", "name", "names", "good", "hours", "days", "value", "next", "number", "happened"
   };
@@ -32,7 +29,7 @@ final class StateTopic {
         && !question.matches("\\b(are|is|with) you\\b|^you\\b|\\byour\\b");
   }
 
-  private static boolean well(AgentStatus status) {
+  static boolean well(AgentStatus status) {
     return switch (status.state()) {
       case HEALTHY, RUNNING -> true;
       case WAITING -> status.awaitsDemand();
@@ -59,91 +56,6 @@ final class StateTopic {
     return statuses.stream()
         .map(s -> "  " + Words.state(s, facts))
         .collect(Collectors.joining("\n"));
-  }
-
-  /** How is STT? */
-  static final class OfAgent implements Topic {
-    @Override
-    public String name() {
-      return "state";
-    }
-
-    @Override
-    public String example() {
-      return "Why is SystemDigitalTwin down?";
-    }
-
-    @Override
-    public Optional<String> answer(Question question, Facts facts) {
-      List<AgentId> named = question.agents(facts.fleet());
-      if (!named.isEmpty()
-          && question.known(facts.fleet())
-          && question.matches("^where\\b|\\b(which|what) machine\\b")) {
-        return Optional.of(
-            named.stream()
-                .map(id -> "%s belongs on %s.".formatted(id.name(), id.machine()))
-                .collect(Collectors.joining("\n")));
-      }
-      boolean asksState =
-          (named.size() == 1 && question.words().size() == 1)
-              || question.has(
-                  "how",
-                  "state",
-                  "status",
-                  "why",
-                  "is",
-                  "are",
-                  "healthy",
-                  "up",
-                  "running",
-                  "uptime",
-                  "health",
-                  "check",
-                  "often",
-                  "long",
-                  "when",
-                  "tell",
-                  "did",
-                  "pid",
-                  "process",
-                  "ok",
-                  "okay",
-                  "crash",
-                  "crashed",
-                  "was",
-                  "has",
-                  "restarts");
-      if (named.isEmpty()
-          || !asksState
-          || question.has(NOT_OF_NOW)
-          || question.matches("\\bfor$")
-          || !question.known(facts.fleet())) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          named.stream().map(id -> of(id, question, facts)).collect(Collectors.joining("\n"))
-              + MachineTopic.warning(
-                  named.stream().map(AgentId::machine).distinct().toList(), facts));
-    }
-
-    private static String of(AgentId id, Question question, Facts facts) {
-      AgentStatus status = facts.statuses().get(id);
-      if (status == null) {
-        return "Nothing has been heard of %s.".formatted(facts.fleet().shortName(id));
-      }
-      List<String> more = new ArrayList<>();
-      more.add("for " + Words.since(Duration.between(status.since(), facts.now())));
-      if (status.restarts() > 0 || question.has("restarted", "restarts", "restart", "often")) {
-        more.add(status.restarts() == 1 ? "1 restart" : status.restarts() + " restarts");
-      }
-      if (question.has("pid", "process")) {
-        more.add(status.pid().map(pid -> "process " + pid).orElse("no process"));
-      }
-      if (!well(status) || question.has("crash", "crashed")) {
-        status.lastExit().ifPresent(exit -> more.add("its last end: " + exit));
-      }
-      return "%s (%s).".formatted(Words.state(status, facts), String.join(", ", more));
-    }
   }
 
   /** Which agents are unhealthy? */

@@ -77,6 +77,7 @@ final class Door {
   void routes(Routes routes) {
     routes
         .failures("/v1/", failure -> ApiErrors.ofTheListener(failure).response())
+        .admit("/v1/", visitor::knows)
         .post("/v1/chat/completions", request -> timed(Api.CHAT, request))
         .post("/v1/completions", request -> timed(Api.COMPLETIONS, request))
         .post("/v1/embeddings", request -> timed(Api.EMBEDDINGS, request))

@@ -45,10 +45,8 @@ final class Visitor {
 
   /** Whose request it is; a key nobody gave out, as clients send that need to send one, is none. */
   Key of(HttpRequest request) throws ApiException {
-    String header = request.header("authorization").orElse("");
-    String secret =
-        header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : "";
-    Optional<Key> found = secret.isEmpty() ? Optional.empty() : keys.find(secret);
+    String secret = secret(request);
+    Optional<Key> found = keys.find(secret);
     if (found.isPresent()) {
       return found.get();
     }
@@ -65,6 +63,16 @@ final class Visitor {
                 : "The key is not known here, or was revoked. Make another with: flotilla key"
                     + " create NAME")
         .exception();
+  }
+
+  /** Whether it comes with a key that was given out here. */
+  boolean knows(HttpRequest request) {
+    return keys.find(secret(request)).isPresent();
+  }
+
+  private static String secret(HttpRequest request) {
+    String header = request.header("authorization").orElse("");
+    return header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : "";
   }
 
   /** Answers whoever may come in, and tells the others why they may not. */

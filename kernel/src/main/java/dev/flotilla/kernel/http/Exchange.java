@@ -34,7 +34,7 @@ final class Exchange implements Handler {
 
   Exchange(HttpSettings settings, Routes routes) {
     this.settings = settings;
-    this.guard = new Guard(settings);
+    this.guard = new Guard(settings, routes::admits);
     this.routes = new RouteTable(routes.all());
     this.failures = routes;
     this.slowBodies = new SlowBodies(settings.bodyPatience());

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Who may ask. Pure. Beside the token it keeps web pages of others from using a browser on this
@@ -18,9 +19,14 @@ final class Guard {
   private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
 
   private final HttpSettings settings;
+  private final Predicate<HttpRequest> guest;
 
-  Guard(HttpSettings settings) {
+  /**
+   * @param guest whether it is let in without the token
+   */
+  Guard(HttpSettings settings, Predicate<HttpRequest> guest) {
     this.settings = settings;
+    this.guest = guest;
   }
 
   /** Why the request is not answered; empty when it may be. */
@@ -60,7 +66,8 @@ final class Guard {
       return true;
     }
     byte[] expected = settings.token().get().getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(expected, secret(request.header("authorization").orElse("")));
+    return MessageDigest.isEqual(expected, secret(request.header("authorization").orElse("")))
+        || guest.test(request);
   }
 
   /** A bearer's token; a browser asks its user and sends the same as a password. */

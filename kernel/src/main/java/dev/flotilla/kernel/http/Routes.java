@@ -3,6 +3,7 @@ package dev.flotilla.kernel.http;
 import dev.flotilla.kernel.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a listener answers. Paths may hold {@code {name}} for one segment and end in {@code /*} for
@@ -12,6 +13,7 @@ import java.util.List;
 public final class Routes {
   private final List<Route> routes = new ArrayList<>();
   private final List<Form> forms = new ArrayList<>();
+  private final List<Guests> guests = new ArrayList<>();
 
   /** Answers one request, on a virtual thread of its own. */
   @FunctionalInterface
@@ -43,6 +45,26 @@ public final class Routes {
   public Routes failures(String prefix, FailureForm form) {
     forms.add(new Form(prefix, form));
     return this;
+  }
+
+  /**
+   * @param prefix such as {@code /v1/}
+   */
+  record Guests(String prefix, Predicate<HttpRequest> known) {}
+
+  /**
+   * Lets in under a prefix who does not have the listener's token but is known otherwise, such as
+   * by a key of its own. The request that is looked at has no body.
+   */
+  public Routes admit(String prefix, Predicate<HttpRequest> known) {
+    guests.add(new Guests(prefix, known));
+    return this;
+  }
+
+  /** Whether it is let in without the listener's token. */
+  boolean admits(HttpRequest request) {
+    return guests.stream()
+        .anyMatch(each -> request.path().startsWith(each.prefix()) && each.known().test(request));
   }
 
   /** How a failure of a path is told. */

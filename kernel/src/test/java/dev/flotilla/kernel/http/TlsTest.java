@@ -54,6 +54,31 @@ final class TlsTest {
   }
 
   @Test
+  void whoIsKnownUnderAPathNeedsNoToken() throws Exception {
+    KeyStore store = selfSigned("EC");
+    HttpSettings settings =
+        new HttpSettings("0.0.0.0", 0, Optional.of("s3cret"), Optional.of(pem(store)), 1000);
+    Routes routes =
+        new Routes()
+            .admit("/v1/", r -> r.header("authorization").filter("Bearer key"::equals).isPresent())
+            .get("/v1/models", request -> HttpResponse.json(Map.of()))
+            .get("/who", request -> HttpResponse.json(Map.of()));
+    try (HttpListener listener = HttpListener.start(settings, routes);
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting(store)).build()) {
+      String here = "https://127.0.0.1:" + listener.port();
+      HttpRequest.Builder models = HttpRequest.newBuilder(URI.create(here + "/v1/models"));
+      HttpRequest.Builder who = HttpRequest.newBuilder(URI.create(here + "/who"));
+      assertThat(status(client, models.copy().header("Authorization", "Bearer key")))
+          .isEqualTo(200);
+      assertThat(status(client, models.copy().header("Authorization", "Bearer s3cret")))
+          .isEqualTo(200);
+      assertThat(status(client, models.copy().header("Authorization", "Bearer other")))
+          .isEqualTo(401);
+      assertThat(status(client, who.header("Authorization", "Bearer key"))).isEqualTo(401);
+    }
+  }
+
+  @Test
   void aServiceListensOnLoopbackAndWithATokenWhereTheManifestSays() throws Exception {
     KeyStore store = selfSigned("EC");
     HttpSettings.Tls tls = pem(store);

@@ -124,8 +124,10 @@ final class LlamaCpp implements LocalModel {
       throw ApiError.badRequest("model", "wrong_kind", "This model makes embeddings, not text.")
           .exception();
     }
+    // A prompt that is partly remembered is reckoned in other batches, which may change a text.
+    boolean repeatable = wish.seed().isPresent();
     InferenceParameters parameters =
-        new InferenceParameters(wish.prompt()).setNPredict(wish.most()).setCachePrompt(true);
+        new InferenceParameters(wish.prompt()).setNPredict(wish.most()).setCachePrompt(!repeatable);
     wish.temperature().ifPresent(value -> parameters.setTemperature(value.floatValue()));
     wish.topP().ifPresent(value -> parameters.setTopP(value.floatValue()));
     wish.seed().ifPresent(value -> parameters.setSeed(value.intValue()));
