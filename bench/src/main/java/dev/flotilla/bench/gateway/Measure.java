@@ -22,9 +22,11 @@ final class Measure {
   static final String RATE = "requests a second, c=16, one core";
   static final String ADDED_50 = "added p50 ms at half load";
   static final String ADDED_99 = "added p99 ms at half load";
+  static final String LEAST_99 = "of that: in the best round";
+  static final String MOST_99 = "of that: in the worst round";
   static final String DIRECT_99 = "p99 ms of the mock asked directly, at that rate";
-  static final String PAUSES = "of that: times a second its JVM stood still";
-  static final String LONGEST = "of that: longest time its JVM stood still, ms";
+  static final String PAUSES = "at half load: times a second its JVM stood still";
+  static final String LONGEST = "at half load: longest time its JVM stood still, ms";
   static final String LOAD_PAUSES = "times the load's own JVM stood still meanwhile";
   static final String FIRST = "added to the first streamed byte, p50 ms";
   static final String STREAMS = "RSS MiB with the streams open";
@@ -34,6 +36,7 @@ final class Measure {
 
   private static final int CONNECTIONS = 16;
   private static final int STEADY = 64;
+  static final int STEADY_ROUNDS = 5;
   private static final int WARM = 20_000;
   private static final int MOST_ROUNDS = 6;
   private static final double TICKS = 100;
@@ -81,24 +84,44 @@ final class Measure {
     }
   }
 
-  /** What is added at a steady rate, and who stood still meanwhile. */
+  /**
+   * What is added at a steady rate, and who stood still meanwhile: the median of some rounds, in
+   * each of which the mock is asked directly first.
+   */
   private void steady(Results results, double rate, boolean ours)
       throws IOException, InterruptedException {
-    System.gc();
-    double[] direct = open(mock.port(), Map.of(), rate);
-    System.gc();
-    Optional<Pauses> pauses =
-        ours ? Optional.of(Pauses.of(gateway.pids().getFirst())) : Optional.empty();
-    long before = collections();
-    double[] through = open(gateway.port(), gateway.headers(), rate);
-    long own = collections() - before;
-    results.values().put(ADDED_50, through[0] - direct[0]);
-    results.values().put(ADDED_99, through[1] - direct[1]);
-    results.values().put(DIRECT_99, direct[1]);
-    if (pauses.isPresent()) {
-      List<Double> all = pauses.get().end();
-      results.values().put(PAUSES, all.size() / (double) seconds);
-      results.values().put(LONGEST, all.stream().max(Double::compare).orElse(0.0));
+    double[] median = new double[STEADY_ROUNDS];
+    double[] tail = new double[STEADY_ROUNDS];
+    double[] direct = new double[STEADY_ROUNDS];
+    List<Double> still = new ArrayList<>();
+    long own = 0;
+    for (int round = 0; round < STEADY_ROUNDS; round++) {
+      System.gc();
+      double[] asked = open(mock.port(), Map.of(), rate);
+      System.gc();
+      Optional<Pauses> pauses =
+          ours ? Optional.of(Pauses.of(gateway.pids().getFirst())) : Optional.empty();
+      long before = collections();
+      double[] through = open(gateway.port(), gateway.headers(), rate);
+      own += collections() - before;
+      median[round] = through[0] - asked[0];
+      tail[round] = through[1] - asked[1];
+      direct[round] = asked[1];
+      if (pauses.isPresent()) {
+        still.addAll(pauses.get().end());
+      }
+    }
+    Arrays.sort(median);
+    Arrays.sort(tail);
+    Arrays.sort(direct);
+    results.values().put(ADDED_50, percentile(median, 0.5));
+    results.values().put(ADDED_99, percentile(tail, 0.5));
+    results.values().put(LEAST_99, tail[0]);
+    results.values().put(MOST_99, tail[STEADY_ROUNDS - 1]);
+    results.values().put(DIRECT_99, percentile(direct, 0.5));
+    if (ours) {
+      results.values().put(PAUSES, still.size() / (double) (seconds * STEADY_ROUNDS));
+      results.values().put(LONGEST, still.stream().max(Double::compare).orElse(0.0));
     }
     results.values().put(LOAD_PAUSES, (double) own);
   }
