@@ -197,7 +197,8 @@ final class Door {
                   .header("Cache-Control", "no-store");
             }
           };
-      return response.header("X-Flotilla-Target", answered.target()).header(REQUEST_ID, trace.id());
+      return response.headers(
+          Map.of("X-Flotilla-Target", answered.target(), REQUEST_ID, trace.id()));
     } finally {
       if (!handedOn) {
         admitted.close();

@@ -29,15 +29,16 @@ final class GatewayReport {
         Each gateway runs alone on core 0; the load and the mock server of models share core 1. The
         mock answers at once, so what is measured is the gateway. Flotilla's door runs as a fleet runs
         it, with keys, a budget, a rate, rules, breakers, metrics and explanations on; the others as
-        their makers start them, without keys or budgets. Loads of %d s after 20,000 requests to warm up;
-        half load is half of what the gateway reached, over 64 connections, each request timed from the
-        moment it was due. What is added is the difference of the percentiles to asking the mock directly
-        at the same rate, the median of %d rounds in turns with the mock. The load's JVM has room for
-        all that a load leaves behind, so that no pause of its own counts. %d streams held open. Written
-        on %d processors, load average %s at the end.
+        their makers start them, without keys or budgets. Loads of %d s after 20,000 requests to warm up,
+        the median of %d; half load is half of what the gateway reached, over 64 connections, each
+        request timed from the moment it was due. What is added is the difference of the percentiles to
+        asking the mock directly at the same rate, the median of %d rounds in turns with the mock. The
+        load's JVM has room for all that a load leaves behind, so that no pause of its own counts. %d
+        streams held open. Written on %d processors, load average %s at the end.
 
         """
-            .formatted(seconds, Measure.STEADY_ROUNDS, streams, processors, load()));
+            .formatted(
+                seconds, Measure.BUSY_ROUNDS, Measure.STEADY_ROUNDS, streams, processors, load()));
     String names = all.stream().map(Results::name).collect(Collectors.joining(" | "));
     text.append("| | ").append(names).append(" | must reach |\n|---|");
     text.append("---|".repeat(all.size() + 1)).append('\n');

@@ -3,6 +3,8 @@ package dev.flotilla.kernel.http;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
@@ -14,7 +16,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
 /** One request from the server's words into ours, and the answer back. */
 final class Exchange implements Handler {
   private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
+
+  private static final String JSON = "application/json";
+  private static final Header NO_SNIFFING =
+      HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
   private final HttpSettings settings;
   private final Guard guard;
@@ -161,8 +166,11 @@ final class Exchange implements Handler {
 
   private void send(HttpRequest request, HttpResponse answer, ServerResponse response) {
     response.status(Status.create(answer.status()));
-    response.header("Content-Type", answer.contentType());
-    response.header("X-Content-Type-Options", "nosniff");
+    response.header(
+        answer.contentType().equals(JSON)
+            ? HeaderValues.CONTENT_TYPE_JSON
+            : HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
+    response.header(NO_SNIFFING);
     answer.headers().forEach((name, value) -> response.header(name, value));
     switch (answer.body()) {
       case HttpResponse.Whole(byte[] data) -> {
@@ -187,7 +195,7 @@ final class Exchange implements Handler {
   private static HttpRequest head(ServerRequest request) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Header header : request.headers()) {
-      headers.put(header.name().toLowerCase(Locale.ROOT), header.allValues());
+      headers.put(header.headerName().lowerCase(), header.allValues());
     }
     Map<String, List<String>> query = new LinkedHashMap<>();
     for (String name : request.query().names()) {
