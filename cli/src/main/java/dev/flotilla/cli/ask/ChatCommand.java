@@ -9,6 +9,8 @@ import dev.flotilla.cli.context.ExitCode;
 import dev.flotilla.cli.screen.Screen;
 import dev.flotilla.cli.screen.Style;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -180,6 +182,19 @@ public final class ChatCommand implements Callable<Integer> {
     }
   }
 
+  /** What an open target has is known to its server alone. */
+  private static void ask(String model, ObjectNode body, DoorClient door, Screen screen) {
+    try {
+      if (!model.contains("/")) {
+        door.get("/v1/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8));
+      }
+      body.put("model", model);
+      screen.line("Asking " + model + " from now on.");
+    } catch (CommandFailure e) {
+      screen.line(screen.paint(Style.YELLOW, String.valueOf(e.getMessage())));
+    }
+  }
+
   private static void command(
       String line,
       String last,
@@ -197,8 +212,7 @@ public final class ChatCommand implements Callable<Integer> {
         screen.lines(ExplanationText.lines(door.explain(last), screen));
       }
     } else if (line.startsWith("/model ")) {
-      body.put("model", line.substring(7).strip());
-      screen.line("Asking " + line.substring(7).strip() + " from now on.");
+      ask(line.substring(7).strip(), body, door, screen);
     } else {
       screen.line("There are /explain, /model NAME, /new and /quit.");
     }

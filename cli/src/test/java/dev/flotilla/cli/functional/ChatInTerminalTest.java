@@ -168,9 +168,11 @@ class ChatInTerminalTest {
     type("refuse this");
     shows("too many words");
     type("/model nosuch");
-    shows("Asking nosuch from now on.");
+    shows("There is no model \"nosuch\" here.");
+    type("/model builtin");
+    shows("Asking builtin from now on.");
     type("who was Caesar?");
-    shows("nosuch");
+    shows("I do not know.");
     type("/nothing");
     shows("There are /explain, /model NAME, /new and /quit.");
     type("/quit");
@@ -178,7 +180,7 @@ class ChatInTerminalTest {
 
     talk();
     run("send-keys", "Up", "Up", "Up", "Up");
-    shows("> /model nosuch");
+    shows("> /model builtin");
     run("send-keys", "C-u", "C-d");
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> run("ls").startsWith("1"));
     assertThat(Files.getPosixFilePermissions(folder.resolve("state/chat.history")).toString())
