@@ -28,6 +28,7 @@ final class Wards {
   private final Clock clock;
   private final Set<Ward> wards = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean sweeping = new AtomicBoolean();
+  private volatile boolean closed;
 
   Wards(Timers timers, Clock clock) {
     this.timers = timers;
@@ -55,14 +56,18 @@ final class Wards {
   Ward take(CallOff callOff, Instant deadline) {
     Ward ward = new Ward(callOff, deadline);
     wards.add(ward);
+    if (closed) {
+      callOff.callOffAfterStep(CLOSED);
+    }
     if (sweeping.compareAndSet(false, true)) {
       next();
     }
     return ward;
   }
 
-  /** Calls off all there is, as the door will not be there any longer. */
+  /** Calls off all there is and all that comes, as the door will not be there any longer. */
   void close() {
+    closed = true;
     wards.forEach(ward -> ward.callOff.callOffAfterStep(CLOSED));
   }
 

@@ -177,9 +177,8 @@ final class BadWeatherTest extends DoorCase {
     assertThat(said(door.chat("heavy_tasks", "x"))).isEqualTo("from the second");
   }
 
-  @Test
-  void whoComesWhenTheDoorIsFullIsSentAwayWithATimeToComeBack() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
+  /** The one place there is, taken until it may go. */
+  private CompletableFuture<HttpResponse<String>> occupied(CountDownLatch go) {
     second.then(
         (request, out, socket) -> {
           go.await();
@@ -189,6 +188,13 @@ final class BadWeatherTest extends DoorCase {
         CompletableFuture.supplyAsync(
             () -> door.chat("second", "x"), Executors.newVirtualThreadPerTaskExecutor());
     await().until(() -> second.requests().size() == 1);
+    return inside;
+  }
+
+  @Test
+  void whoComesWhenTheDoorIsFullIsSentAwayWithATimeToComeBack() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<String>> inside = occupied(go);
     CompletableFuture<HttpResponse<String>> waiting = soon("x");
     await().until(() -> door.get("/metrics").body().contains("flotilla_requests_waiting 1.0"));
     HttpResponse<String> away = door.chat("first", "x");
@@ -254,25 +260,10 @@ final class BadWeatherTest extends DoorCase {
   @Test
   void whoLeavesWhileItWaitsIsNotLetIn() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
-    second.then(
-        (request, out, socket) -> {
-          go.await();
-          ScriptedUpstream.text(out, "hello");
-        });
-    CompletableFuture<HttpResponse<String>> inside =
-        CompletableFuture.supplyAsync(
-            () -> door.chat("second", "x"), Executors.newVirtualThreadPerTaskExecutor());
-    await().until(() -> second.requests().size() == 1);
+    CompletableFuture<HttpResponse<String>> inside = occupied(go);
     String body = body("first", "x", false);
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
-      client
-          .getOutputStream()
-          .write(
-              ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                      + body.length()
-                      + "\r\n\r\n"
-                      + body)
-                  .getBytes(StandardCharsets.US_ASCII));
+      send(client, body);
       await().until(() -> door.get("/metrics").body().contains("flotilla_requests_waiting 1.0"));
     }
     await().until(() -> door.get("/metrics").body().contains("flotilla_requests_waiting 0.0"));

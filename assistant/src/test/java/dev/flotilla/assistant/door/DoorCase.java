@@ -1,6 +1,8 @@
 package dev.flotilla.assistant.door;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,18 @@ abstract class DoorCase {
   void reopen(String router, String config) throws IOException {
     door.close();
     door = new DoorSetup(state, router, config);
+  }
+
+  /** Asks for a chat, and does not wait for the answer. */
+  static void send(Socket client, String body) throws IOException {
+    client
+        .getOutputStream()
+        .write(
+            ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                    + body.length()
+                    + "\r\n\r\n"
+                    + body)
+                .getBytes(StandardCharsets.UTF_8));
   }
 
   @AfterEach

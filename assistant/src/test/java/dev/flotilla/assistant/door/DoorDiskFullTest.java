@@ -4,10 +4,9 @@ import static dev.flotilla.assistant.door.DoorSetup.json;
 import static dev.flotilla.assistant.door.DoorSetup.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.flotilla.kernel.testing.SmallDisk;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,32 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("external")
 final class DoorDiskFullTest {
   @TempDir Path place;
-  private Path small;
+  private SmallDisk disk;
 
   @BeforeEach
   void mount() throws IOException, InterruptedException {
-    small = Files.createDirectories(place.resolve("small"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small.toString()) == 0,
-        "a small file system can be mounted by root only");
+    disk = SmallDisk.mount(place.resolve("small"), 256);
   }
 
   @AfterEach
   void unmount() throws IOException, InterruptedException {
-    run("umount", small.toString());
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-  }
-
-  private void fill() throws IOException {
-    try (OutputStream out = Files.newOutputStream(small.resolve("filler"))) {
-      while (true) {
-        out.write(new byte[64]);
-      }
-    } catch (IOException full) {
-      assertThat(full).hasMessageContaining("No space left");
+    if (disk != null) {
+      disk.unmount();
     }
   }
 
@@ -64,11 +48,11 @@ final class DoorDiskFullTest {
     String router =
         "targets:\n  up: {url: '%s'}\ntasks:\n  all: {target: up}\n".formatted(upstream.url());
     try (upstream;
-        DoorSetup door = new DoorSetup(small, router, "requireKey: true")) {
-      String owner = Files.readString(small.resolve("door/owner.key"));
+        DoorSetup door = new DoorSetup(disk.root(), router, "requireKey: true")) {
+      String owner = Files.readString(disk.root().resolve("door/owner.key"));
       String secret = json(create(door, "kept", owner)).path("secret").asText();
       String[] key = {"Authorization", "Bearer " + secret};
-      fill();
+      disk.fill();
 
       HttpResponse<String> refused = create(door, "refused", owner);
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
@@ -79,7 +63,7 @@ final class DoorDiskFullTest {
         assertThat(said(door.chat("up", "x", key))).isEqualTo("hello");
       }
       assertThat(door.get("/ready").body()).contains("what keys used cannot be written");
-      Files.delete(small.resolve("filler"));
+      disk.free();
       assertThat(said(door.chat("up", "x", key))).isEqualTo("hello");
       assertThat(door.chat("up", "x", key).statusCode()).isEqualTo(429);
       await().until(() -> !door.get("/ready").body().contains("cannot be written"));

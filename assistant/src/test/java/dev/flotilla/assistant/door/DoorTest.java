@@ -376,15 +376,4 @@ final class DoorTest extends DoorCase {
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(json(answer).at("/error/type").asText()).isEqualTo("invalid_request_error");
   }
-
-  private static void send(Socket client, String body) throws IOException {
-    client
-        .getOutputStream()
-        .write(
-            ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                    + body.length()
-                    + "\r\n\r\n"
-                    + body)
-                .getBytes(StandardCharsets.UTF_8));
-  }
 }

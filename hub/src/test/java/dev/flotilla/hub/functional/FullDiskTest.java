@@ -4,7 +4,6 @@ import static dev.flotilla.kernel.testing.TestFleet.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.hub.registry.ServiceRegistry;
@@ -12,12 +11,11 @@ import dev.flotilla.hub.twin.SystemDigitalTwin;
 import dev.flotilla.kernel.flags.FlagStore;
 import dev.flotilla.kernel.testing.FakeTime;
 import dev.flotilla.kernel.testing.InMemoryBus;
+import dev.flotilla.kernel.testing.SmallDisk;
 import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.model.AgentState;
 import dev.flotilla.model.Flag;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,30 +30,29 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("external")
 final class FullDiskTest {
   @TempDir Path place;
-  private Path small;
+  private SmallDisk disk;
 
   @BeforeEach
   void mount() throws IOException, InterruptedException {
-    small = Files.createDirectories(place.resolve("small"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", small.toString()) == 0,
-        "a small file system can be mounted by root only");
+    disk = SmallDisk.mount(place.resolve("small"), 512);
   }
 
   @AfterEach
   void unmount() throws IOException, InterruptedException {
-    run("umount", small.toString());
+    if (disk != null) {
+      disk.unmount();
+    }
   }
 
   @Test
   void theFoundationSaysItGoesOnAndLosesNothing() throws IOException {
     try (Foundation foundation =
         new Foundation(
-            small, new TestFleet().machine("pc1", "127.0.0.1", 0).agent("A", 1).build())) {
+            disk.root(), new TestFleet().machine("pc1", "127.0.0.1", 0).agent("A", 1).build())) {
       foundation.node().say(status("A", AgentState.HEALTHY));
       await().untilAsserted(() -> assertThat(state(foundation)).isEqualTo("healthy"));
       register(foundation, "Kept");
-      fill(small.resolve("filler"));
+      disk.fill();
 
       assertThatThrownBy(() -> register(foundation, "Refused"))
           .hasMessageContaining("the registration cannot be written down")
@@ -67,7 +64,7 @@ final class FullDiskTest {
       foundation.node().say(status("A", AgentState.FAILED));
       await().untilAsserted(() -> assertThat(state(foundation)).isEqualTo("failed"));
 
-      Files.delete(small.resolve("filler"));
+      disk.free();
       register(foundation, "Later");
       assertThat(foundation.get(ServiceRegistry.NAME, "/ready").body())
           .doesNotContain("cannot be written");
@@ -85,17 +82,17 @@ final class FullDiskTest {
             "memory", new Flag("memory", "", Map.of("on", true, "off", false), "off", List.of()));
     InMemoryBus bus = new InMemoryBus();
     FakeTime time = new FakeTime();
-    try (FlagStore store = FlagStore.open(small, flags, bus, time)) {
+    try (FlagStore store = FlagStore.open(disk.root(), flags, bus, time)) {
       store.set("memory", "10%", "anna", "");
-      fill(small.resolve("filler"));
+      disk.fill();
       assertThatThrownBy(() -> set(store, "50%"))
           .hasMessageContaining("No space left")
           .hasMessageContaining("Nothing was changed");
       assertThat(store.get("memory").setting()).isEqualTo("10%");
-      Files.delete(small.resolve("filler"));
+      disk.free();
       set(store, "20%");
     }
-    try (FlagStore store = FlagStore.open(small, flags, bus, time)) {
+    try (FlagStore store = FlagStore.open(disk.root(), flags, bus, time)) {
       assertThat(store.get("memory").setting()).isEqualTo("20%");
       assertThat(store.history("memory")).extracting(c -> c.to()).startsWith("10%").endsWith("20%");
     }
@@ -148,23 +145,5 @@ final class FullDiskTest {
   private static JsonNode ask(
       Foundation foundation, String service, String operation, Map<String, Object> with) {
     return foundation.calls().call(service, operation, with, JsonNode.class);
-  }
-
-  private static void fill(Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      while (true) {
-        out.write(new byte[4096]);
-      }
-    } catch (IOException e) {
-      assertThat(e).hasMessageContaining("No space left");
-    }
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }
