@@ -101,7 +101,7 @@ class ModelFleetTest {
     ProcessHandle first = fleet.server("hung");
     assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(first.pid())).start().waitFor())
         .isZero();
-    await().atMost(LONG).until(() -> fleet.is("hung", "failed"));
+    await().atMost(LONG).until(() -> !fleet.is("hung", "ready"));
     assertThat(fleet.server("hung").pid()).isNotEqualTo(first.pid());
     assertThat(first.onExit().get(30, TimeUnit.SECONDS).isAlive()).isFalse();
   }
