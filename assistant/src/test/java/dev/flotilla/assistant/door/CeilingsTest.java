@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ final class CeilingsTest {
 
   @Test
   void whatTakesLongerThanItsTaskMayIsEnded() {
-    cheap.then((request, out, socket) -> Thread.sleep(60_000));
+    cheap.then(ScriptedUpstream.waitsFor(new CountDownLatch(1)));
     HttpResponse<String> answer = door.chat("hasty", "x");
     assertThat(answer.statusCode()).isEqualTo(504);
   }
