@@ -28,7 +28,7 @@ final class KeptConnections {
   private final ConcurrentLinkedDeque<AtRest> kept = new ConcurrentLinkedDeque<>();
   private final AtomicInteger size = new AtomicInteger();
 
-  private record AtRest(TcpClientConnection connection, long since) {
+  private record AtRest(KeptConnection connection, long since) {
     boolean tooLong() {
       return System.nanoTime() - since > LONGEST_REST.toNanos();
     }
@@ -57,7 +57,7 @@ final class KeptConnections {
   }
 
   /** A kept one; the caller has it alone. */
-  Optional<TcpClientConnection> kept() {
+  Optional<KeptConnection> kept() {
     for (AtRest next = kept.pollFirst(); next != null; next = kept.pollFirst()) {
       size.decrementAndGet();
       if (!next.tooLong()) {
@@ -73,14 +73,16 @@ final class KeptConnections {
    *
    * @throws java.io.UncheckedIOException when the server is not to be reached
    */
-  TcpClientConnection open() {
-    return TcpClientConnection.create(
-            client, server, List.of(Http1Client.PROTOCOL_ID), this::rests, closed -> {})
-        .connect();
+  KeptConnection open() {
+    return new KeptConnection(
+        TcpClientConnection.create(
+                client, server, List.of(Http1Client.PROTOCOL_ID), released -> false, closed -> {})
+            .connect(),
+        this::rests);
   }
 
   /** Whether it is kept; it is closed otherwise. */
-  private boolean rests(TcpClientConnection connection) {
+  private boolean rests(KeptConnection connection) {
     if (!connection.isConnected() || size.get() >= MOST) {
       return false;
     }

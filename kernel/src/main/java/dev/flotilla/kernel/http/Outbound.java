@@ -5,7 +5,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.Proxy;
-import io.helidon.webclient.api.TcpClientConnection;
 import io.helidon.webclient.api.WebClient;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientRequest;
@@ -144,7 +143,7 @@ public final class Outbound {
           servers.computeIfAbsent(
               ask.uri().getScheme() + "://" + ask.uri().getRawAuthority(),
               name -> new KeptConnections(connector, ask.uri()));
-      Optional<TcpClientConnection> kept = server.kept();
+      Optional<KeptConnection> kept = server.kept();
       if (kept.isPresent()) {
         try {
           return send(ask, kept.get(), server.proxy());
@@ -163,7 +162,7 @@ public final class Outbound {
     }
   }
 
-  private Answer send(Ask ask, TcpClientConnection connection, Proxy proxy) {
+  private Answer send(Ask ask, KeptConnection connection, Proxy proxy) {
     boolean answered = false;
     try {
       Http1ClientRequest request =

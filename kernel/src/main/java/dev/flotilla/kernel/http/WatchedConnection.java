@@ -32,7 +32,7 @@ final class WatchedConnection implements ConnectionContext {
   WatchedConnection(ConnectionContext context) {
     this.context = context;
     this.first = context.dataReader();
-    this.reader = DataReader.create(this::more);
+    this.reader = new UnchainedReader(this::more);
   }
 
   /** Runs the action once when the client closes its side, from now until {@link #ignore}. */
