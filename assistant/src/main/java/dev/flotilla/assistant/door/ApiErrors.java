@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -43,11 +44,15 @@ final class ApiErrors {
 
   private ApiErrors() {}
 
-  /** Everybody in the chain has failed or could not be asked. */
+  /**
+   * Everybody in the chain has failed or could not be asked.
+   *
+   * @param coolUntil until when a target asked to be left alone
+   */
   static ApiError nobody(
       List<String> chain,
       Map<String, UpstreamException> failures,
-      Map<String, Instant> coolUntil,
+      Function<String, Optional<Instant>> coolUntil,
       Instant now) {
     Optional<UpstreamException> refused =
         failures.values().stream().filter(e -> OF_THE_REQUEST.contains(e.status())).findFirst();
@@ -157,10 +162,11 @@ final class ApiErrors {
     return e == null ? "left alone after it failed before" : e.reason();
   }
 
-  private static Duration wait(List<String> chain, Map<String, Instant> coolUntil, Instant now) {
+  private static Duration wait(
+      List<String> chain, Function<String, Optional<Instant>> coolUntil, Instant now) {
     return chain.stream()
-        .map(coolUntil::get)
-        .filter(until -> until != null && until.isAfter(now))
+        .flatMap(target -> coolUntil.apply(target).stream())
+        .filter(now::isBefore)
         .map(until -> Duration.between(now, until))
         .min(Duration::compareTo)
         .orElse(Duration.ofSeconds(1));

@@ -24,14 +24,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks the targets of a chain until one answers, each behind its breaker and after its cool-down.
- * Thread-safe.
+ * Both go by the name that was asked for, {@code target/model} where a client may name the model: a
+ * server may be unable to load one model, or limit it, and answer with all others. Thread-safe.
  */
 final class Asking {
   private static final Logger log = LoggerFactory.getLogger(Asking.class);
@@ -40,12 +40,13 @@ final class Asking {
   private final Breakers breakers;
   private final Clock clock;
   private final DoubleSupplier random;
-  private final Map<String, Instant> coolUntil = new ConcurrentHashMap<>();
+  private final CoolDowns coolDowns;
 
   Asking(Breakers breakers, Clock clock, DoubleSupplier random) {
     this.breakers = breakers;
     this.clock = clock;
     this.random = random;
+    coolDowns = new CoolDowns(clock);
   }
 
   /**
@@ -251,7 +252,7 @@ final class Asking {
   private void failed(String target, UpstreamException e, Duration rest, long since, Trace trace) {
     boolean unable = e.failure() == Attempts.Failure.REFUSED;
     trace.tried(target, unable ? "refused" : "failed", e.reason(), rest, since);
-    e.retryAfter().ifPresent(wait -> coolUntil.put(target, clock.instant().plus(wait)));
+    e.retryAfter().ifPresent(wait -> coolDowns.leaveAlone(target, wait));
     if (!target.equals(Router.BUILT_IN)) {
       log.info("{} did not answer {}: {}", target, trace.id(), e.reason());
     }
@@ -267,16 +268,15 @@ final class Asking {
   private Map<String, TargetState> states(List<String> chain, Set<String> closed) {
     Map<String, TargetState> states = new HashMap<>();
     for (String target : chain) {
-      Optional<Instant> cool = Optional.ofNullable(coolUntil.get(target));
-      states.put(target, new TargetState(closed.contains(target), cool));
+      states.put(target, new TargetState(closed.contains(target), coolDowns.until(target)));
     }
     return states;
   }
 
   private void resting(List<String> chain, Trace trace) {
     for (String target : chain) {
-      Optional.ofNullable(coolUntil.get(target))
-          .filter(until -> clock.instant().isBefore(until))
+      coolDowns
+          .until(target)
           .ifPresent(until -> trace.passedOver(target, "it asked to be left alone until " + until));
     }
   }
@@ -293,7 +293,7 @@ final class Asking {
           List.of(),
           AttemptSpan.passing(Map.of()));
     }
-    throw ApiErrors.nobody(chain, failures, coolUntil, clock.instant()).exception();
+    throw ApiErrors.nobody(chain, failures, coolDowns::until, clock.instant()).exception();
   }
 
   static ApiError late() {

@@ -129,6 +129,44 @@ final class DoorTest extends DoorCase {
   }
 
   @Test
+  void aModelThatFailsKeepsNobodyFromTheOthersOfItsServer() {
+    first.then(
+        (request, out, socket) -> {
+          if (request.body().contains("broken")) {
+            ScriptedUpstream.fails(500, "").play(request, out, socket);
+          } else if (request.body().contains("limited")) {
+            ScriptedUpstream.fails(429, "Retry-After: 60\r\n").play(request, out, socket);
+          } else {
+            ScriptedUpstream.text(out, "good");
+          }
+        });
+    for (int i = 0; i < 6; i++) {
+      assertThat(door.chat("first/broken", "x").statusCode()).isEqualTo(503);
+      assertThat(door.chat("first/limited", "x").statusCode()).isGreaterThanOrEqualTo(429);
+    }
+    assertThat(first.requests()).hasSize(5 + 1);
+    HttpResponse<String> broken = door.chat("first/broken", "x");
+    assertThat(door.explain(broken).at("/breakers").path("first/broken").asText())
+        .isEqualTo("open");
+    assertThat(said(door.chat("first/other", "x"))).isEqualTo("good");
+    assertThat(said(door.chat("first", "x"))).isEqualTo("good");
+  }
+
+  @Test
+  void modelsThatClientsMakeUpFillNoMemory() {
+    first.then(ScriptedUpstream.fails(429, "Retry-After: 60\r\n"));
+    for (int i = 0; i < 600; i++) {
+      assertThat(door.chat("first/made-up-" + i, "x").statusCode()).isEqualTo(429);
+    }
+    assertThat(door.get("/metrics").body().lines())
+        .filteredOn(line -> line.startsWith("flotilla_target_breaker_state{"))
+        .hasSizeBetween(1, 500);
+    assertThat(door.chat("first/" + "m".repeat(1_000), "x").body())
+        .contains("model is ", "…", "at most 500 characters")
+        .hasSizeLessThan(400);
+  }
+
+  @Test
   void aStreamIsPassedOnWithItsEndAndAccountedFor() {
     first.then(ScriptedUpstream.streams("one ", "two"));
     HttpResponse<String> answer = door.post("/v1/chat/completions", body("heavy_tasks", "x", true));

@@ -6,14 +6,21 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** One circuit breaker for each target. Thread-safe. */
+/**
+ * One circuit breaker for each target, for {@value #MOST} targets at most: beyond them a closed one
+ * with the fewest failures is forgotten, which then starts anew. Thread-safe.
+ */
 public final class Breakers {
+  /** Where callers name the targets, their names must not fill the memory. */
+  static final int MOST = 500;
+
   private final CircuitBreakerConfig config;
   private final Map<String, CircuitBreaker> byTarget = new ConcurrentHashMap<>();
 
@@ -61,14 +68,12 @@ public final class Breakers {
   }
 
   /**
-   * Target to {@code closed}, {@code open} or {@code half-open}, for every target called so far.
+   * Target to {@code closed}, {@code open} or {@code half-open}, for every target called so far
+   * that is not forgotten.
    */
   public Map<String, String> states() {
     Map<String, String> states = new TreeMap<>();
-    byTarget.forEach(
-        (target, breaker) ->
-            states.put(
-                target, breaker.getState().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    byTarget.forEach((target, breaker) -> states.put(target, word(breaker.getState())));
     return states;
   }
 
@@ -98,13 +103,35 @@ public final class Breakers {
         .register(metrics.registry());
   }
 
-  /** The state of one target, as in {@link #states}. */
+  /** The state of one target, as in {@link #states}; {@code closed} when it was never called. */
   public String state(String target) {
-    return of(target).getState().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    CircuitBreaker known = byTarget.get(target);
+    return word(known == null ? CircuitBreaker.State.CLOSED : known.getState());
+  }
+
+  private static String word(CircuitBreaker.State state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private CircuitBreaker of(String target) {
+    CircuitBreaker known = byTarget.get(target);
+    return known != null ? known : made(target);
+  }
+
+  private synchronized CircuitBreaker made(String target) {
+    if (byTarget.size() >= MOST && !byTarget.containsKey(target)) {
+      byTarget.entrySet().stream()
+          .min(Comparator.comparingInt(each -> failures(each.getValue())))
+          .ifPresent(least -> byTarget.remove(least.getKey()));
+    }
     return byTarget.computeIfAbsent(target, name -> CircuitBreaker.of(name, config));
+  }
+
+  /** What would be lost with it; one that is not closed goes last. */
+  private static int failures(CircuitBreaker breaker) {
+    return breaker.getState() == CircuitBreaker.State.CLOSED
+        ? breaker.getMetrics().getNumberOfFailedCalls()
+        : Integer.MAX_VALUE;
   }
 
   /** Stands for any failure; the breaker only counts them. */

@@ -169,6 +169,32 @@ final class BreakersTest {
         .contains("flotilla_breaker_state{target=\"Other\"} 0.0");
   }
 
+  @Test
+  void namesThatCallersMakeUpFillNoMemoryAndOpenNothingThatIsOpen() {
+    fails("Down", 5);
+    fails("Shaky", 4);
+    for (int i = 0; i < 3 * Breakers.MOST; i++) {
+      fails("made-up-" + i, i % 2);
+    }
+    assertThat(breakers.states()).hasSize(Breakers.MOST).containsEntry("Down", "open");
+    fails("Shaky", 1);
+    assertThat(breakers.state("Shaky")).isEqualTo("open");
+  }
+
+  @Test
+  void toAskForAStateIsNoCall() {
+    assertThat(breakers.state("Target")).isEqualTo("closed");
+    assertThat(breakers.states()).isEmpty();
+  }
+
+  /** Where it fails no times, it is called once and nothing is said of it. */
+  private void fails(String target, int times) {
+    for (int i = 0; i < Math.max(1, times); i++) {
+      assertThat(breakers.permits(target)).isTrue();
+      breakers.ended(target, times == 0 ? Breakers.End.UNCOUNTED : Breakers.End.FAILURE);
+    }
+  }
+
   record Nothing() {}
 
   private void call() {

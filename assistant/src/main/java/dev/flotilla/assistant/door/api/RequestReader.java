@@ -20,6 +20,9 @@ public final class RequestReader {
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
 
+  /** Of a name that is kept, and repeated in messages; a file's path has room. */
+  private static final int LONGEST_MODEL = 500;
+
   /** What a message of the assistant may have in place of content. */
   private static final List<String> INSTEAD =
       List.of("tool_calls", "function_call", "refusal", "audio");
@@ -33,7 +36,7 @@ public final class RequestReader {
 
   /** The same of what is read already. */
   public static ObjectNode checked(Call.Kind kind, ObjectNode request) throws ApiException {
-    text(request, "model");
+    model(request);
     number(request, "temperature", 0, 2);
     number(request, "top_p", 0, 1);
     number(request, "presence_penalty", -2, 2);
@@ -193,10 +196,10 @@ public final class RequestReader {
     }
   }
 
-  private static void text(ObjectNode request, String name) throws ApiException {
-    JsonNode value = request.path(name);
-    if (given(value) && !value.isTextual()) {
-      throw wrong(name, value, "a text");
+  private static void model(ObjectNode request) throws ApiException {
+    JsonNode value = request.path("model");
+    if (given(value) && !(value.isTextual() && value.asText().length() <= LONGEST_MODEL)) {
+      throw wrong("model", value, "a text of at most " + LONGEST_MODEL + " characters");
     }
   }
 
