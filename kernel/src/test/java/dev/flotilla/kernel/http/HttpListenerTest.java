@@ -239,7 +239,8 @@ final class HttpListenerTest {
   void closingEndsConnectionsThatAreKeptAndDoesNotWaitForThem() throws Exception {
     try (Socket kept = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
       kept.setSoTimeout(60_000);
-      kept.getOutputStream().write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+      kept.getOutputStream()
+          .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
       InputStream in = kept.getInputStream();
       String answer = "";
       while (!answer.endsWith("}")) {
