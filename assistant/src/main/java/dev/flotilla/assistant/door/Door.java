@@ -20,10 +20,13 @@ import dev.flotilla.kernel.time.Timers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** Answers OpenAI's API and explains how it did. Thread-safe. */
@@ -78,10 +81,10 @@ final class Door {
     routes
         .failures("/v1/", failure -> ApiErrors.ofTheListener(failure).response())
         .admit("/v1/", visitor::knows)
-        .post("/v1/chat/completions", request -> timed(Api.CHAT, request))
-        .post("/v1/completions", request -> timed(Api.COMPLETIONS, request))
-        .post("/v1/embeddings", request -> timed(Api.EMBEDDINGS, request))
-        .post("/v1/responses", request -> timed(Api.RESPONSES, request))
+        .post("/v1/chat/completions", request -> answer(Api.CHAT, request))
+        .post("/v1/completions", request -> answer(Api.COMPLETIONS, request))
+        .post("/v1/embeddings", request -> answer(Api.EMBEDDINGS, request))
+        .post("/v1/responses", request -> answer(Api.RESPONSES, request))
         .post("/v1/audio/*", request -> ApiErrors.NO_AUDIO.response());
     new ModelList(routing, visitor).routes(routes);
     explanations.routes(routes, visitor);
@@ -95,20 +98,15 @@ final class Door {
     }
   }
 
-  private HttpResponse timed(Api api, HttpRequest request) throws Exception {
-    long begun = System.nanoTime();
-    HttpResponse response = answer(api, request);
-    return response.header(
-        "OpenAI-Processing-Ms", Long.toString((System.nanoTime() - begun) / 1_000_000));
+  private static String newId() {
+    Random random = ThreadLocalRandom.current();
+    HexFormat hex = HexFormat.of();
+    return "req-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
   }
 
   private HttpResponse answer(Api api, HttpRequest request) throws Exception {
-    Trace trace =
-        new Trace(
-            "req-" + UUID.randomUUID().toString().replace("-", ""),
-            clock.instant(),
-            api.kind(),
-            tracing.begin(request));
+    long begun = System.nanoTime();
+    Trace trace = new Trace(newId(), clock.instant(), api.kind(), tracing.begin(request));
     explanations.begun(trace);
     HttpResponse response;
     Optional<Key> known = Optional.empty();
@@ -138,15 +136,13 @@ final class Door {
       settlement.end(trace, 500, "failed", Optional.of("a fault in the door"));
       throw e;
     }
-    response = response.headers(known.map(visitor::limits).orElse(Map.of()));
-    String answered = response.headers().get(REQUEST_ID);
-    if (answered == null) {
-      return response.header(REQUEST_ID, trace.id());
-    }
-    if (!answered.equals(trace.id())) {
+    Map<String, String> headers = new LinkedHashMap<>(response.headers());
+    known.ifPresent(key -> visitor.limits(key, headers));
+    if (!headers.computeIfAbsent(REQUEST_ID, name -> trace.id()).equals(trace.id())) {
       explanations.forget(trace);
     }
-    return response;
+    headers.put("OpenAI-Processing-Ms", Long.toString((System.nanoTime() - begun) / 1_000_000));
+    return new HttpResponse(response.status(), response.contentType(), headers, response.body());
   }
 
   private HttpResponse answer(Api api, HttpRequest request, Key key, Trace trace) throws Exception {

@@ -1,11 +1,9 @@
 package dev.flotilla.assistant.door;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.http.HttpRequest;
 import dev.flotilla.kernel.http.HttpResponse;
 import dev.flotilla.kernel.http.Routes;
-import dev.flotilla.kernel.wire.Wire;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,7 @@ final class Explanations {
   private static final int MOST_BYTES = 2 << 20;
 
   private final Map<String, Trace> running = new ConcurrentHashMap<>();
-  private final LastTexts ended = new LastTexts(MOST, MOST_BYTES);
+  private final LastBytes ended = new LastBytes(MOST, MOST_BYTES);
 
   void routes(Routes routes, Visitor visitor) {
     routes
@@ -42,7 +40,7 @@ final class Explanations {
   /** Only the first time counts. */
   void ended(Trace trace) {
     if (running.containsKey(trace.id())) {
-      ended.add(trace.id().hashCode(), Wire.json(trace.explanation()));
+      ended.add(trace.id().hashCode(), ExplanationBytes.of(trace.explanation()));
       running.remove(trace.id());
     }
   }
@@ -52,21 +50,21 @@ final class Explanations {
     running.remove(trace.id());
   }
 
-  private Optional<JsonNode> find(String id) {
+  private Optional<Explanation> find(String id) {
     return Optional.ofNullable(running.get(id))
-        .map(trace -> Wire.tree(trace.explanation()))
+        .map(Trace::explanation)
         .or(
             () ->
                 ended.find(id.hashCode()).stream()
-                    .map(json -> Wire.read(json, JsonNode.class))
-                    .filter(explanation -> explanation.path("id").asText().equals(id))
+                    .map(ExplanationBytes::read)
+                    .filter(explanation -> explanation.id().equals(id))
                     .findFirst());
   }
 
   private HttpResponse explain(HttpRequest request, Predicate<String> seen) {
     String id = request.parameter("id");
     return find(id)
-        .filter(explanation -> seen.test(explanation.path("key").asText()))
+        .filter(explanation -> seen.test(explanation.key()))
         .map(HttpResponse::json)
         .orElseGet(
             () ->
@@ -80,17 +78,15 @@ final class Explanations {
   }
 
   /** Those that run, then those that ended; the newest of each first. */
-  private List<JsonNode> newest(int most, Predicate<String> seen) {
-    Stream<JsonNode> now =
+  private List<Explanation> newest(int most, Predicate<String> seen) {
+    Stream<Explanation> now =
         running.values().stream()
             .map(Trace::explanation)
-            .filter(explanation -> seen.test(explanation.key()))
-            .sorted(Comparator.comparing(Explanation::at).reversed())
-            .map(Wire::tree);
-    Stream<JsonNode> before =
-        ended.newest(MOST).stream()
-            .map(json -> Wire.read(json, JsonNode.class))
-            .filter(explanation -> seen.test(explanation.path("key").asText()));
-    return Stream.concat(now, before).limit(most).toList();
+            .sorted(Comparator.comparing(Explanation::at).reversed());
+    Stream<Explanation> before = ended.newest(MOST).stream().map(ExplanationBytes::read);
+    return Stream.concat(now, before)
+        .filter(explanation -> seen.test(explanation.key()))
+        .limit(most)
+        .toList();
   }
 }

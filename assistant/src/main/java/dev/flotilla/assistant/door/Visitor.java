@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +27,15 @@ import java.util.function.Predicate;
 final class Visitor {
   private static final Key LOCAL =
       new Key(KeyStore.LOCAL, "", Instant.EPOCH, List.of(), List.of(), Key.Allowance.FREE);
+
+  private static final Limits REQUESTS =
+      new Limits(
+          "X-RateLimit-Limit-Requests",
+          "X-RateLimit-Remaining-Requests",
+          "X-RateLimit-Reset-Requests");
+  private static final Limits TOKENS =
+      new Limits(
+          "X-RateLimit-Limit-Tokens", "X-RateLimit-Remaining-Tokens", "X-RateLimit-Reset-Tokens");
 
   private final KeyStore keys;
   private final Ledger ledger;
@@ -157,18 +165,19 @@ final class Visitor {
     };
   }
 
-  /** What a key with rates is told of them, by the names OpenAI's headers have. */
-  Map<String, String> limits(Key key) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    rates.requestsLeft(key).ifPresent(left -> limits("requests", left, headers));
-    rates.tokensLeft(key).ifPresent(left -> limits("tokens", left, headers));
-    return headers;
+  /** Adds what a key with rates is told of them, by the names OpenAI's headers have. */
+  void limits(Key key, Map<String, String> headers) {
+    rates.requestsLeft(key).ifPresent(left -> REQUESTS.tell(left, headers));
+    rates.tokensLeft(key).ifPresent(left -> TOKENS.tell(left, headers));
   }
 
-  private static void limits(String of, Rates.Left left, Map<String, String> headers) {
-    headers.put("X-RateLimit-Limit-" + of, Integer.toString(left.most()));
-    headers.put("X-RateLimit-Remaining-" + of, Long.toString(left.now()));
-    headers.put("X-RateLimit-Reset-" + of, left.full().toMillis() + "ms");
+  /** Names of headers. */
+  private record Limits(String most, String left, String full) {
+    void tell(Rates.Left now, Map<String, String> headers) {
+      headers.put(most, Integer.toString(now.most()));
+      headers.put(left, Long.toString(now.now()));
+      headers.put(full, now.full().toMillis() + "ms");
+    }
   }
 
   void took(Key key, Ledger.Reservation reservation, long tokens, double money) {

@@ -74,7 +74,7 @@ public final class Attempts {
     }
     for (String target : chain) {
       List<Attempt> mine = mine(target, soFar);
-      if (!mayPass(mine) || wasAway(mine) || !permits(states, target, now)) {
+      if (!permits(states, target, now) || !mayPass(mine) || wasAway(mine)) {
         continue;
       }
       if (mine.isEmpty()) {
@@ -101,7 +101,7 @@ public final class Attempts {
   }
 
   private static List<Attempt> mine(String target, List<Attempt> soFar) {
-    return soFar.stream().filter(a -> a.target().equals(target)).toList();
+    return soFar.isEmpty() ? soFar : soFar.stream().filter(a -> a.target().equals(target)).toList();
   }
 
   private static boolean wasAway(List<Attempt> mine) {
@@ -110,6 +110,9 @@ public final class Attempts {
 
   /** Whether a target may be asked again; who was away has not been asked. */
   private static boolean mayPass(List<Attempt> mine) {
+    if (mine.isEmpty()) {
+      return true;
+    }
     List<Attempt> asked = mine.stream().filter(a -> a.failure() != Failure.AWAY).toList();
     return asked.size() < TRIES
         && asked.stream().allMatch(a -> PASS.contains(a.failure()) && a.retryAfter().isEmpty());

@@ -32,7 +32,7 @@ public record Choice(String taskClass, List<String> targets, Why why, double con
   public record Rule(String taskClass, String pattern) implements Why {
     @Override
     public String sentence() {
-      return "the rule \"%s\" of %s matches".formatted(pattern, taskClass);
+      return "the rule \"" + pattern + "\" of " + taskClass + " matches";
     }
   }
 

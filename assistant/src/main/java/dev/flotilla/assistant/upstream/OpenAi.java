@@ -20,6 +20,7 @@ public final class OpenAi implements Upstream {
 
   private final Server server;
   private final Optional<String> model;
+  private final boolean near;
 
   /**
    * @param model what the server calls it; empty to pass on what the request names
@@ -27,6 +28,10 @@ public final class OpenAi implements Upstream {
   public OpenAi(Server server, Optional<String> model) {
     this.server = server;
     this.model = model;
+    this.near =
+        Optional.ofNullable(server.url().getHost())
+            .filter(host -> NEAR.matcher(host).matches())
+            .isPresent();
   }
 
   @Override
@@ -71,10 +76,6 @@ public final class OpenAi implements Upstream {
    * would drop the new one unsaid. Some others refuse both together.
    */
   private void alsoByItsOldName(ObjectNode body) {
-    boolean near =
-        Optional.ofNullable(server.url().getHost())
-            .filter(host -> NEAR.matcher(host).matches())
-            .isPresent();
     if (near && body.hasNonNull("max_completion_tokens") && !body.hasNonNull("max_tokens")) {
       body.set("max_tokens", body.get("max_completion_tokens"));
     }

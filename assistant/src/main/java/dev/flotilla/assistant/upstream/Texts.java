@@ -16,15 +16,19 @@ public final class Texts {
 
   static String asked(Call.Kind kind, JsonNode body) {
     return switch (kind) {
-      case CHAT ->
-          conversation(body).reversed().stream()
-              .filter(said -> said.role().equals("user"))
-              .map(Said::text)
-              .findFirst()
-              .orElse("");
+      case CHAT -> lastOfUser(body.path("messages"));
       case COMPLETION -> content(body.path("prompt"));
       case EMBEDDING -> content(body.path("input"));
     };
+  }
+
+  private static String lastOfUser(JsonNode messages) {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      if (messages.path(i).path("role").asText().equals("user")) {
+        return content(messages.path(i).path("content"));
+      }
+    }
+    return "";
   }
 
   static List<Said> conversation(JsonNode body) {

@@ -2,6 +2,7 @@ package dev.flotilla.kernel.http;
 
 import dev.flotilla.kernel.failure.Failure;
 import dev.flotilla.kernel.failure.OperationException;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -29,6 +30,8 @@ final class Exchange implements Handler {
   private static final String JSON = "application/json";
   private static final Header NO_SNIFFING =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+
+  private static final byte[] NOTHING = {};
 
   private final HttpSettings settings;
   private final Guard guard;
@@ -136,7 +139,7 @@ final class Exchange implements Handler {
 
   private byte[] body(ServerRequest request) throws IOException {
     if (!request.content().hasEntity()) {
-      return new byte[0];
+      return NOTHING;
     }
     try (SlowBodies.Reading _ = slowBodies.begin();
         InputStream in = request.content().inputStream()) {
@@ -171,7 +174,7 @@ final class Exchange implements Handler {
             ? HeaderValues.CONTENT_TYPE_JSON
             : HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
     response.header(NO_SNIFFING);
-    answer.headers().forEach((name, value) -> response.header(name, value));
+    answer.headers().forEach((name, value) -> response.header(Names.of(name), value));
     switch (answer.body()) {
       case HttpResponse.Whole(byte[] data) -> {
         try {
@@ -197,16 +200,21 @@ final class Exchange implements Handler {
     for (Header header : request.headers()) {
       headers.put(header.headerName().lowerCase(), header.allValues());
     }
-    Map<String, List<String>> query = new LinkedHashMap<>();
-    for (String name : request.query().names()) {
-      query.put(name, request.query().all(name));
-    }
     return new HttpRequest(
         request.prologue().method().text(),
         request.path().path(),
         Map.of(),
-        query,
+        query(request.query()),
         headers,
-        new byte[0]);
+        NOTHING);
+  }
+
+  private static Map<String, List<String>> query(UriQuery given) {
+    if (given.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    given.names().forEach(name -> query.put(name, given.all(name)));
+    return query;
   }
 }

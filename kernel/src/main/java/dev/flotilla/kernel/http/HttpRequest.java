@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request, read whole.
@@ -35,11 +36,15 @@ public record HttpRequest(
 
   /** The first value of a query parameter. */
   public Optional<String> query(String name) {
-    return query.getOrDefault(name, List.of()).stream().findFirst();
+    return first(query.get(name));
+  }
+
+  private static Optional<String> first(@Nullable List<String> values) {
+    return values == null || values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }
 
   /** The first value of a header, whatever the case of its name. */
   public Optional<String> header(String name) {
-    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+    return first(headers.get(name.toLowerCase(Locale.ROOT)));
   }
 }

@@ -173,7 +173,7 @@ public final class Outbound {
               .proxy(proxy)
               .connection(connection)
               .readTimeout(ask.silence());
-      ask.headers().forEach((name, value) -> request.header(HeaderNames.create(name), value));
+      ask.headers().forEach((name, value) -> request.header(Names.of(name), value));
       Answer answer =
           new Answer(ask.body().length == 0 ? request.request() : request.submit(ask.body()));
       answered = true;

@@ -37,7 +37,7 @@ final class RouteTable {
    */
   Match match(String method, String path) {
     String wanted = method.equals("HEAD") ? "GET" : method;
-    List<String> segments = segments(path);
+    List<String> segments = segments(path).stream().map(RouteTable::decoded).toList();
     TreeSet<String> others = new TreeSet<>();
     for (Entry entry : entries) {
       Optional<Map<String, String>> parameters = fit(entry.pattern(), segments);
@@ -57,17 +57,24 @@ final class RouteTable {
     if (open ? path.size() < fixed : path.size() != fixed) {
       return Optional.empty();
     }
-    Map<String, String> parameters = new LinkedHashMap<>();
+    Map<String, String> parameters = Map.of();
     for (int i = 0; i < fixed; i++) {
       String part = pattern.get(i);
-      String given = URLDecoder.decode(path.get(i).replace("+", "%2B"), StandardCharsets.UTF_8);
+      String given = path.get(i);
       if (part.startsWith("{") && part.endsWith("}")) {
+        parameters = parameters.isEmpty() ? new LinkedHashMap<>() : parameters;
         parameters.put(part.substring(1, part.length() - 1), given);
       } else if (!part.equals(given)) {
         return Optional.empty();
       }
     }
     return Optional.of(parameters);
+  }
+
+  private static String decoded(String segment) {
+    return segment.indexOf('%') < 0
+        ? segment
+        : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static List<String> segments(String path) {

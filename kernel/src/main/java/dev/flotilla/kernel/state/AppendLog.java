@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +110,7 @@ public final class AppendLog implements AutoCloseable {
    * @throws IOException when it could not be written whole; the log is then as it was
    */
   public void append(String text) throws IOException {
-    append(List.of(text));
+    append(encode(text), 1);
   }
 
   /**
@@ -119,15 +118,18 @@ public final class AppendLog implements AutoCloseable {
    *
    * @throws IOException when they could not be written whole; the log is then as it was
    */
-  public synchronized void append(List<String> texts) throws IOException {
-    ByteBuffer lines = ByteBuffer.wrap(encode(texts));
-    int size = lines.remaining();
+  public void append(List<String> texts) throws IOException {
+    append(encode(texts), texts.size());
+  }
+
+  private synchronized void append(byte[] data, int count) throws IOException {
+    ByteBuffer lines = ByteBuffer.wrap(data);
     try {
       while (lines.hasRemaining()) {
         channel.write(lines);
       }
-      length += size;
-      entries += texts.size();
+      length += data.length;
+      entries += count;
     } catch (IOException e) {
       channel.truncate(length);
       channel.position(length);
@@ -244,11 +246,10 @@ public final class AppendLog implements AutoCloseable {
     }
     byte[] data = text.getBytes(StandardCharsets.UTF_8);
     byte[] line = new byte[data.length + 10];
-    byte[] sum =
-        HexFormat.of()
-            .toHexDigits(crc(data, 0, data.length), 8)
-            .getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(sum, 0, line, 0, 8);
+    long sum = crc(data, 0, data.length);
+    for (int digit = 0; digit < 8; digit++) {
+      line[digit] = (byte) Character.forDigit((int) (sum >>> (28 - 4 * digit)) & 15, 16);
+    }
     line[8] = ' ';
     System.arraycopy(data, 0, line, 9, data.length);
     line[line.length - 1] = '\n';

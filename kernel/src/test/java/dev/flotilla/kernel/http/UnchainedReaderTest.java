@@ -26,11 +26,13 @@ class UnchainedReaderTest {
 
     assertThat(reader.readAsciiString(6)).isEqualTo("second");
     reader = new UnchainedReader(pieces::poll);
-    System.gc();
-
-    assertThat(second.get()).isNull();
-    Reference.reachabilityFence(old);
-    Reference.reachabilityFence(reader);
+    try {
+      System.gc();
+      assertThat(second.get()).isNull();
+    } finally {
+      Reference.reachabilityFence(old);
+      Reference.reachabilityFence(reader);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.flotilla.assistant.door.keys;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.flotilla.kernel.state.AppendLog;
 import dev.flotilla.kernel.time.Timers;
 import dev.flotilla.kernel.wire.Wire;
@@ -46,7 +47,21 @@ public final class Ledger implements AutoCloseable {
    * @param day since 1970
    * @param tokens asked and answered
    */
-  record Entry(String key, long day, long tokens, double money) {}
+  record Entry(String key, long day, long tokens, double money) {
+    /** As {@link Wire} has it, at a third of the cost: one is written twice a request. */
+    String line() {
+      StringBuilder line = new StringBuilder(96).append("{\"key\":\"");
+      JsonStringEncoder.getInstance().quoteAsString(key, line);
+      return line.append("\",\"day\":")
+          .append(day)
+          .append(",\"tokens\":")
+          .append(tokens)
+          .append(",\"money\":")
+          .append(money)
+          .append('}')
+          .toString();
+    }
+  }
 
   /**
    * How a key stands.
@@ -232,7 +247,7 @@ public final class Ledger implements AutoCloseable {
     soon = false;
     try {
       for (Iterator<Entry> all = unwritten.values().iterator(); all.hasNext(); ) {
-        file.append(Wire.text(all.next()));
+        file.append(all.next().line());
         all.remove();
       }
       if (file.entries() > rewriteAt) {
@@ -280,11 +295,10 @@ public final class Ledger implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     accounts.forEach(
         (key, a) -> {
-          lines.add(Wire.text(new Entry(key, 0, a.tokens - a.tokensToday, a.money - a.moneyToday)));
+          lines.add(new Entry(key, 0, a.tokens - a.tokensToday, a.money - a.moneyToday).line());
           lines.add(
-              Wire.text(
-                  new Entry(
-                      key, a.day, a.tokensToday + a.writtenTokens, a.moneyToday + a.writtenMoney)));
+              new Entry(key, a.day, a.tokensToday + a.writtenTokens, a.moneyToday + a.writtenMoney)
+                  .line());
         });
     return lines;
   }

@@ -3,6 +3,7 @@ package dev.flotilla.assistant.door.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.kernel.testing.FakeTime;
+import dev.flotilla.kernel.wire.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,6 +51,17 @@ class LedgerTest {
       case Ledger.Reserved(Ledger.Reservation reservation) -> reservation;
       case Ledger.Refused refused -> throw new AssertionError(refused);
     };
+  }
+
+  @Test
+  void aLineIsWhatIsReadAgain() {
+    for (Ledger.Entry entry :
+        List.of(
+            new Ledger.Entry("app", 20_000, 3, 3e-6),
+            new Ledger.Entry("a \"key\" of \\ Zoë\n😀", -1, -5, -1234.5))) {
+      assertThat(Wire.read(entry.line().getBytes(StandardCharsets.UTF_8), Ledger.Entry.class))
+          .isEqualTo(entry);
+    }
   }
 
   /** What would be found after a kill at this moment. */

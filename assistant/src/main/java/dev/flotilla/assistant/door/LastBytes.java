@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The last of many short texts, in one array: however many come and go, the garbage collector has
+ * The last of many small entries, in one array: however many come and go, the garbage collector has
  * one object to look after and none to move. Grows to its full size as it is needed. Thread-safe.
  */
-final class LastTexts {
+final class LastBytes {
   private static final int SMALLEST = 64 << 10;
 
   private final int most;
@@ -24,7 +24,7 @@ final class LastTexts {
    * @param most how many are kept
    * @param mostBytes that they may have together; so fewer are kept when they are long
    */
-  LastTexts(int most, int mostBytes) {
+  LastBytes(int most, int mostBytes) {
     this.most = most;
     this.mostBytes = mostBytes;
     this.keys = new int[most];
@@ -37,18 +37,18 @@ final class LastTexts {
    * Forgets the oldest where it needs their room.
    *
    * @param key to find it by; several may have the same
-   * @param text nothing is kept of one that is longer than all may be together
+   * @param entry nothing is kept of one that is longer than all may be together
    */
-  synchronized void add(int key, byte[] text) {
-    if (text.length > mostBytes) {
+  synchronized void add(int key, byte[] entry) {
+    if (entry.length > mostBytes) {
       return;
     }
-    int start = room(text.length);
-    System.arraycopy(text, 0, bytes, start, text.length);
+    int start = room(entry.length);
+    System.arraycopy(entry, 0, bytes, start, entry.length);
     int slot = slot(count++);
     keys[slot] = key;
     starts[slot] = start;
-    lengths[slot] = text.length;
+    lengths[slot] = entry.length;
   }
 
   /** Those with this key. */
@@ -56,7 +56,7 @@ final class LastTexts {
     List<byte[]> found = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       if (keys[slot(i)] == key) {
-        found.add(text(i));
+        found.add(entry(i));
       }
     }
     return found;
@@ -64,11 +64,11 @@ final class LastTexts {
 
   /** The newest first. */
   synchronized List<byte[]> newest(int howMany) {
-    List<byte[]> texts = new ArrayList<>();
-    for (int i = count - 1; i >= 0 && texts.size() < howMany; i--) {
-      texts.add(text(i));
+    List<byte[]> entries = new ArrayList<>();
+    for (int i = count - 1; i >= 0 && entries.size() < howMany; i--) {
+      entries.add(entry(i));
     }
-    return texts;
+    return entries;
   }
 
   /** Where so many bytes can be put behind the newest, or at the beginning when its end is near. */
@@ -107,7 +107,7 @@ final class LastTexts {
     bytes = larger;
   }
 
-  private byte[] text(int index) {
+  private byte[] entry(int index) {
     int slot = slot(index);
     return Arrays.copyOfRange(bytes, starts[slot], starts[slot] + lengths[slot]);
   }

@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class LastTextsTest {
+class LastBytesTest {
   @Test
   void theNewestAreKeptAndFoundByTheirKey() {
-    LastTexts texts = new LastTexts(2, 1 << 20);
-    texts.add(1, bytes("one"));
-    texts.add(2, bytes("two"));
-    texts.add(3, bytes("three"));
-    assertThat(texts.newest(5)).containsExactly(bytes("three"), bytes("two"));
-    assertThat(texts.newest(1)).containsExactly(bytes("three"));
-    assertThat(texts.find(2)).containsExactly(bytes("two"));
-    assertThat(texts.find(1)).isEmpty();
+    LastBytes entries = new LastBytes(2, 1 << 20);
+    entries.add(1, bytes("one"));
+    entries.add(2, bytes("two"));
+    entries.add(3, bytes("three"));
+    assertThat(entries.newest(5)).containsExactly(bytes("three"), bytes("two"));
+    assertThat(entries.newest(1)).containsExactly(bytes("three"));
+    assertThat(entries.find(2)).containsExactly(bytes("two"));
+    assertThat(entries.find(1)).isEmpty();
   }
 
   @Test
-  void aTextThatIsLongerThanAllMayBeIsNotKept() {
-    LastTexts texts = new LastTexts(10, 100);
-    texts.add(1, new byte[100]);
-    texts.add(2, new byte[101]);
-    assertThat(texts.newest(10)).containsExactly(new byte[100]);
+  void anEntryThatIsLongerThanAllMayBeIsNotKept() {
+    LastBytes entries = new LastBytes(10, 100);
+    entries.add(1, new byte[100]);
+    entries.add(2, new byte[101]);
+    assertThat(entries.newest(10)).containsExactly(new byte[100]);
   }
 
   @Test
@@ -36,17 +36,17 @@ class LastTextsTest {
       int most = 1 + random.nextInt(40);
       int room = 1 + random.nextInt(300_000);
       int longest = 1 + random.nextInt(room);
-      LastTexts texts = new LastTexts(most, room);
+      LastBytes entries = new LastBytes(most, room);
       List<byte[]> all = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
-        byte[] text = new byte[random.nextInt(longest + 1)];
-        random.nextBytes(text);
-        texts.add(i, text);
-        all.addFirst(text);
+        byte[] entry = new byte[random.nextInt(longest + 1)];
+        random.nextBytes(entry);
+        entries.add(i, entry);
+        all.addFirst(entry);
         if (i % 7 != 0) {
           continue;
         }
-        List<byte[]> kept = texts.newest(Integer.MAX_VALUE);
+        List<byte[]> kept = entries.newest(Integer.MAX_VALUE);
         assertThat(kept.size()).as("seed %d", seed).isBetween(1, most);
         for (int k = 0; k < kept.size(); k++) {
           assertThat(kept.get(k)).as("seed %d", seed).isEqualTo(all.get(k));
@@ -62,7 +62,7 @@ class LastTextsTest {
     }
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static byte[] bytes(String entry) {
+    return entry.getBytes(StandardCharsets.UTF_8);
   }
 }
