@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param since when it came into this state
  * @param startedAt when its current process was started
  * @param readyAt when it was first ready after that
+ * @param startsAgain when it is started again, while it waits for that
  * @param restarts how often it was started again since its node first started it
  * @param lastExit how its last process ended, such as {@code exit 1} or {@code signal 9}
  */
@@ -27,6 +28,7 @@ public record AgentStatus(
     Instant since,
     Optional<Instant> startedAt,
     Optional<Instant> readyAt,
+    Optional<Instant> startsAgain,
     int restarts,
     Optional<String> lastExit) {
   /** The reason of a task that did its work and ended. */

@@ -18,6 +18,7 @@ record StatusJson(
     Instant since,
     Optional<Instant> startedAt,
     Optional<Instant> readyAt,
+    Optional<Instant> startsAgain,
     int restarts,
     Optional<String> lastExit) {
 
@@ -36,6 +37,7 @@ record StatusJson(
           s.since(),
           s.startedAt(),
           s.readyAt(),
+          s.startsAgain(),
           s.restarts(),
           s.lastExit());
     }
@@ -55,6 +57,7 @@ record StatusJson(
           s.since,
           s.startedAt,
           s.readyAt,
+          s.startsAgain,
           s.restarts,
           s.lastExit);
     }

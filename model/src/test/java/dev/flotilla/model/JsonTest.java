@@ -30,6 +30,7 @@ class JsonTest {
             Instant.parse("2026-01-02T03:04:05.678Z"),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             7,
             Optional.of("exit 1"));
 

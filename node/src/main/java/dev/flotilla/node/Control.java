@@ -254,6 +254,7 @@ final class Control {
             since,
             run.map(r -> r.started().wall()),
             run.flatMap(Phase.Run::readyAt),
+            verdict.startsAgain(),
             cell.history().restarts(),
             cell.lastExit());
     if (!status.equals(before)) {

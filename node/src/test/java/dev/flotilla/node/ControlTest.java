@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentState;
+import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Need;
 import dev.flotilla.model.Probe;
 import dev.flotilla.model.Restart;
@@ -76,11 +77,16 @@ class ControlTest {
     assertThat(fleet.status("a").restarts()).isEqualTo(1);
     fleet.exits("a", new Exit.Signal(9));
     assertThat(fleet.runs("a")).isFalse();
-    assertThat(fleet.status("a").state()).isEqualTo(AgentState.RESTARTING);
+    AgentStatus waiting = fleet.status("a");
+    assertThat(waiting.state()).isEqualTo(AgentState.RESTARTING);
+    assertThat(waiting.reason()).isEqualTo("signal 9");
+    assertThat(Duration.between(waiting.since(), waiting.startsAgain().orElseThrow()))
+        .isBetween(Duration.ofMillis(700), Duration.ofSeconds(1));
     fleet.pass(Duration.ofMillis(700));
     assertThat(fleet.runs("a")).isFalse();
     fleet.pass(Duration.ofMillis(300));
     assertThat(fleet.runs("a")).isTrue();
+    assertThat(fleet.status("a").startsAgain()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.flotilla.assistant.builtin;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,9 +28,14 @@ final class Words {
 
   /** {@code STT is degraded: not ready: connection refused}. */
   static String state(AgentStatus status, Facts facts) {
-    String reason = status.reason().isEmpty() ? "" : ": " + status.reason();
+    String again = status.startsAgain().map(at -> ", starts again " + until(at, facts)).orElse("");
+    String reason = again + (status.reason().isEmpty() ? "" : ": " + status.reason());
     return "%s is %s%s"
         .formatted(facts.fleet().shortName(status.id()), status.state().label(), reason);
+  }
+
+  private static String until(Instant at, Facts facts) {
+    return facts.now().isBefore(at) ? "in " + since(Duration.between(facts.now(), at)) : "now";
   }
 
   /** {@code 3 min}, with the two largest units at most. */

@@ -252,6 +252,7 @@ class BuiltInEngineTest {
         some.since(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         Optional.of("exit 3"));
   }

@@ -68,6 +68,7 @@ final class SmallFleet {
         NOW.minusSeconds(180),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         Optional.empty());
   }

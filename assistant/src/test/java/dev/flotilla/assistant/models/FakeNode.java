@@ -246,6 +246,7 @@ final class FakeNode implements AutoCloseable {
         Instant.now(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         Optional.empty());
   }

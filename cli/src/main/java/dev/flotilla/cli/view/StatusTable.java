@@ -42,19 +42,25 @@ public final class StatusTable {
           agent.restarts() == 0
               ? new Cell("0", Style.DIM)
               : new Cell(Integer.toString(agent.restarts()), Style.YELLOW),
-          Cell.of(reason(agent)));
+          Cell.of(reason(agent, now)));
     }
     return table;
   }
 
-  private static String reason(AgentStatus agent) {
+  private static String reason(AgentStatus agent, Instant now) {
     boolean optionalAndDown =
         !agent.required()
             && switch (agent.state()) {
               case CRASH_LOOP, FAILED, DEGRADED, RESTARTING -> true;
               case WAITING, STARTING, RUNNING, HEALTHY, STOPPED -> false;
             };
-    return (optionalAndDown ? "optional; " : "") + agent.reason();
+    String again =
+        agent
+            .startsAgain()
+            .map(at -> now.isBefore(at) ? "in " + Spans.text(Duration.between(now, at)) : "now")
+            .map(when -> "starts again " + when + "; ")
+            .orElse("");
+    return (optionalAndDown ? "optional; " : "") + again + agent.reason();
   }
 
   /** The main port bare, the others with their names. */

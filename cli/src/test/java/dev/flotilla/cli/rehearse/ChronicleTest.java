@@ -60,6 +60,7 @@ final class ChronicleTest {
         at(9),
         started.map(ChronicleTest::at),
         Optional.empty(),
+        Optional.empty(),
         restarts,
         restarts == 0 ? Optional.empty() : Optional.of("exit 1"));
   }

@@ -65,6 +65,7 @@ final class OutcomeTest {
         NOW,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         Optional.empty());
   }

@@ -34,6 +34,32 @@ final class StatusTableTest {
   }
 
   @Test
+  void howLongAnAgentWaitsForItsNextStartIsCountedNow() {
+    AgentStatus waiting = status("Ears", AgentState.RESTARTING, false, "exit 3");
+    AgentStatus timed =
+        new AgentStatus(
+            waiting.id(),
+            waiting.group(),
+            waiting.state(),
+            waiting.reason(),
+            Optional.empty(),
+            Map.of(),
+            false,
+            waiting.since(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(NOW.plusSeconds(27)),
+            1,
+            Optional.of("exit 3"));
+    assertThat(StatusTable.of(List.of(timed), NOW).lines(200, false).getLast())
+        .endsWith("optional; starts again in 27 s; exit 3");
+    assertThat(StatusTable.of(List.of(timed), NOW.plusSeconds(20)).lines(200, false).getLast())
+        .endsWith("optional; starts again in 7.00 s; exit 3");
+    assertThat(StatusTable.of(List.of(timed), NOW.plusSeconds(27)).lines(200, false).getLast())
+        .endsWith("optional; starts again now; exit 3");
+  }
+
+  @Test
   void theSummaryCountsTheGoodFirst() {
     assertThat(
             StatusTable.summary(
@@ -101,6 +127,7 @@ final class StatusTableTest {
         ports,
         required,
         NOW.minusSeconds(12),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         0,

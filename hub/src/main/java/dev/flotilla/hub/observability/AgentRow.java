@@ -19,7 +19,8 @@ final class AgentRow {
    *
    * @param use of its process, when it is on this machine
    * @param sharers how many agents share that process
-   * @param now for how long it is up; empty when the reader counts by itself
+   * @param now for how long it is up, and when it starts again; empty when the reader counts by
+   *     itself
    */
   static Html of(AgentView agent, Optional<ResourceUse> use, int sharers, Optional<Instant> now) {
     return Html.of(
@@ -44,7 +45,7 @@ final class AgentRow {
         agent.required() ? Html.NONE : Html.of("<span class=\"optional\">optional</span>"),
         agent.sign(),
         agent.words(),
-        reason(agent),
+        reason(agent, now),
         up(agent, now),
         agent.restarts() > 0 ? " some" : " none",
         agent.restarts(),
@@ -59,11 +60,30 @@ final class AgentRow {
     return "agent-" + agent.id();
   }
 
-  private static Html reason(AgentView agent) {
+  private static Html reason(AgentView agent, Optional<Instant> now) {
     boolean exit = agent.restarts() > 0 && agent.lastExit().isPresent() && agent.reason().isEmpty();
     return exit
         ? Html.of("last end: %s", agent.lastExit().orElse(""))
-        : Html.of("%s", agent.reason());
+        : Html.of("%s%s", startsAgain(agent, now), agent.reason());
+  }
+
+  private static Html startsAgain(AgentView agent, Optional<Instant> now) {
+    return agent
+        .startsAgain()
+        .map(
+            at ->
+                Html.of(
+                    "starts again <time data-until=\"%s\" title=\"at %s\">%s</time>; ",
+                    at.toEpochMilli(), plain(at), now.map(n -> until(at, n)).orElse("")))
+        .orElse(Html.NONE);
+  }
+
+  private static String until(Instant at, Instant now) {
+    return now.isBefore(at) ? "in " + duration(Duration.between(now, at)) : "now";
+  }
+
+  private static String plain(Instant at) {
+    return at.toString().replaceAll("\\.\\d+", "");
   }
 
   private static Html up(AgentView agent, Optional<Instant> now) {
@@ -77,7 +97,7 @@ final class AgentRow {
                 Html.of(
                     "<time data-since=\"%s\" title=\"since %s\">%s</time>",
                     start.toEpochMilli(),
-                    start.toString().replaceAll("\\.\\d+", ""),
+                    plain(start),
                     now.map(n -> duration(Duration.between(start, n))).orElse("")))
         .orElse(Html.NONE);
   }

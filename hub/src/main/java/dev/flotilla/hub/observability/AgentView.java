@@ -22,6 +22,7 @@ import java.util.Set;
  * @param stale whether what is known is too old to be believed
  * @param fine whether it is as the manifest wants it
  * @param reason why it is in its state, in words; may be empty
+ * @param startsAgain when it is started again, while it waits for that
  */
 record AgentView(
     AgentId id,
@@ -34,6 +35,7 @@ record AgentView(
     String reason,
     Optional<Instant> since,
     Optional<Instant> startedAt,
+    Optional<Instant> startsAgain,
     int restarts,
     Map<String, Integer> ports,
     Optional<Long> pid,
@@ -74,6 +76,7 @@ record AgentView(
                 : status.get().reason(),
         status.map(AgentStatus::since),
         status.flatMap(AgentStatus::startedAt),
+        status.flatMap(AgentStatus::startsAgain).filter(at -> !stale),
         status.map(AgentStatus::restarts).orElse(0),
         status
             .map(AgentStatus::ports)

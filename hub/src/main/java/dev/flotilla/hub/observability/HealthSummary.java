@@ -35,6 +35,7 @@ record HealthSummary(
       boolean fine,
       boolean stale,
       String reason,
+      Optional<Instant> startsAgain,
       Optional<Instant> since,
       int restarts,
       Map<String, Integer> ports) {}
@@ -102,6 +103,7 @@ record HealthSummary(
         a.fine(),
         a.stale(),
         a.reason(),
+        a.startsAgain(),
         a.since(),
         a.restarts(),
         a.ports());

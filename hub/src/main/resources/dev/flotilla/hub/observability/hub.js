@@ -30,11 +30,15 @@ function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-function countUp() {
+function count() {
   if (body.dataset.connection === "lost") return;
   const now = Date.now() + clockOffset;
   for (const time of rows.querySelectorAll("time[data-since]")) {
     setText(time, duration(now - Number(time.dataset.since)));
+  }
+  for (const time of rows.querySelectorAll("time[data-until]")) {
+    const left = Number(time.dataset.until) - now;
+    setText(time, left > 0 ? `in ${duration(left)}` : "now");
   }
 }
 
@@ -101,7 +105,7 @@ function listen() {
   events.addEventListener("all", (event) => {
     heard();
     rows.replaceChildren(...markup(event.data).children);
-    countUp();
+    count();
     applyFilter();
   });
   events.addEventListener("row", (event) => {
@@ -112,7 +116,7 @@ function listen() {
     if (!old || !fresh) return;
     if (old.dataset.tone !== fresh.dataset.tone) fresh.classList.add("changed");
     old.replaceWith(fresh);
-    countUp();
+    count();
     applyFilter();
   });
   events.addEventListener("summary", (event) => {
@@ -170,6 +174,6 @@ themes();
 applyFilter();
 setInterval(() => {
   silent();
-  countUp();
+  count();
 }, TICK_MS);
 listen();

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.flotilla.hub.observability.ObservabilityHub;
 import dev.flotilla.kernel.testing.TestFleet;
 import dev.flotilla.model.AgentState;
+import dev.flotilla.model.AgentStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PageInBrowserTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String RESPONDER = "document.getElementById('agent-Responder@pc1')";
+
+  private static final String WAIT = RESPONDER + ".querySelector('.reason').innerText";
 
   @TempDir Path folder;
 
@@ -49,6 +54,18 @@ class PageInBrowserTest {
       assertThat(browser.ask("document.getElementById('verdict').textContent"))
           .isEqualTo("1 required agent is not fine.");
 
+      foundation
+          .node()
+          .say(restarting("Responder", Instant.now().plusSeconds(50), "exit 3; no microphone"));
+      await(browser, RESPONDER + ".querySelector('time[data-until]') !== null", "true");
+      String wait = browser.ask(WAIT);
+      assertThat(wait).matches("starts again in \\d+ s; exit 3; no microphone");
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(browser.ask(WAIT)).isNotEqualTo(wait));
+      foundation.node().say(restarting("Responder", Instant.now(), "exit 3"));
+      await(browser, WAIT, "starts again now; exit 3");
+
       browser.ask("document.querySelector('.chip[data-tone=trouble]').click()");
       assertThat(browser.ask("document.querySelectorAll('#rows tr:not([hidden])').length"))
           .isEqualTo("1");
@@ -63,6 +80,24 @@ class PageInBrowserTest {
           .startsWith("No word from the hub since");
       assertThat(browser.ask("document.getElementById('verdict').className")).isEqualTo("stale");
     }
+  }
+
+  private static AgentStatus restarting(String name, Instant startsAgain, String reason) {
+    AgentStatus status = status(name, AgentState.CRASH_LOOP);
+    return new AgentStatus(
+        status.id(),
+        status.group(),
+        status.state(),
+        reason,
+        Optional.empty(),
+        status.ports(),
+        true,
+        status.since(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(startsAgain),
+        4,
+        Optional.of("exit 3"));
   }
 
   private static void await(Browser browser, String expression, String expected) {

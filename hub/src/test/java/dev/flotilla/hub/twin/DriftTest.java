@@ -63,6 +63,7 @@ class DriftTest {
             T0,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             0,
             Optional.empty());
     assertThat(drift(status("extra", AgentState.HEALTHY), other))

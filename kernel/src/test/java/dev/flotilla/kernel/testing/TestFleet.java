@@ -172,6 +172,7 @@ public final class TestFleet {
         T0,
         Optional.of(startedAt),
         readyAt,
+        Optional.empty(),
         0,
         Optional.empty());
   }

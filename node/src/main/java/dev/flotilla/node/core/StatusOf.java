@@ -5,6 +5,7 @@ import dev.flotilla.model.AgentState;
 import dev.flotilla.model.AgentStatus;
 import dev.flotilla.model.Need;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,13 @@ public final class StatusOf {
    * A state and why.
    *
    * @param reason for people; empty when there is nothing to say
+   * @param startsAgain when it is started again, while it waits for that alone
    */
-  public record Verdict(AgentState state, String reason) {}
+  public record Verdict(AgentState state, String reason, Optional<Instant> startsAgain) {
+    private Verdict(AgentState state, String reason) {
+      this(state, reason, Optional.empty());
+    }
+  }
 
   /** The verdict on one agent, seen among the others. */
   public static Verdict cell(Cell cell, Map<AgentId, Cell> world, Moment now) {
@@ -79,25 +85,27 @@ public final class StatusOf {
   private static Verdict delayed(
       Cell cell, Map<AgentId, Cell> world, Phase.Delayed delayed, Moment now) {
     if (crashLoop(cell)) {
-      return new Verdict(AgentState.CRASH_LOOP, crashLoopReason(cell, delayed.until(), now));
+      return new Verdict(
+          AgentState.CRASH_LOOP, crashLoopReason(cell, now), Optional.of(delayed.until().wall()));
     }
     String ended = cell.lastExit().orElse("ended");
-    Optional<Need> unmet = Needs.unmet(cell, world);
-    return new Verdict(
-        AgentState.RESTARTING,
-        unmet
-            .map(need -> ended + "; " + waitsFor(need, world))
-            .orElseGet(() -> ended + "; starts again" + in(delayed.until(), now) + words(cell)));
+    return Needs.unmet(cell, world)
+        .map(need -> new Verdict(AgentState.RESTARTING, ended + "; " + waitsFor(need, world)))
+        .orElseGet(
+            () ->
+                new Verdict(
+                    AgentState.RESTARTING,
+                    ended + words(cell),
+                    Optional.of(delayed.until().wall())));
   }
 
-  private static String crashLoopReason(Cell cell, Moment until, Moment now) {
+  private static String crashLoopReason(Cell cell, Moment now) {
     Duration row = cell.history().firstFailure().map(now::since).orElse(Duration.ZERO);
-    return "crash loop: %d ends in %s, last %s; starts again%s%s"
+    return "crash loop: %d ends in %s, last %s%s"
         .formatted(
             cell.history().failures(),
             seconds(row),
             cell.lastExit().orElse("not seen"),
-            in(until, now),
             words(cell));
   }
 
@@ -163,7 +171,9 @@ public final class StatusOf {
               verdict.state();
         };
     return new Verdict(
-        state, verdict.reason().isEmpty() ? trouble : verdict.reason() + "; " + trouble);
+        state,
+        verdict.reason().isEmpty() ? trouble : verdict.reason() + "; " + trouble,
+        verdict.startsAgain());
   }
 
   private static String waitsFor(Need need, Map<AgentId, Cell> world) {
@@ -215,11 +225,6 @@ public final class StatusOf {
 
   private static String words(Cell cell) {
     return cell.lastWords().isBlank() ? "" : "; its log ends: " + cell.lastWords();
-  }
-
-  private static String in(Moment until, Moment now) {
-    Duration wait = until.since(now);
-    return wait.toMillis() <= 50 ? " now" : " in " + seconds(wait);
   }
 
   private static String seconds(Duration duration) {
