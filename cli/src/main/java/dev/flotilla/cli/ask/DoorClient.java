@@ -1,16 +1,13 @@
 package dev.flotilla.cli.ask;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flotilla.assistant.door.RequestCoordinator;
 import dev.flotilla.cli.client.Fleets;
 import dev.flotilla.cli.client.NodeClient;
 import dev.flotilla.cli.context.CommandFailure;
-import dev.flotilla.kernel.operation.Subjects;
 import dev.flotilla.model.Agent;
 import dev.flotilla.model.AgentStatus;
-import dev.flotilla.model.Fleet;
 import dev.flotilla.model.Launch;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +20,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,7 +27,6 @@ import java.util.function.Consumer;
 /** The fleet's door, as the commands use it. */
 final class DoorClient {
   private static final int CONNECT_MILLIS = 2_000;
-  private static final Duration SHORT = Duration.ofSeconds(10);
   private static final String DATA = "data: ";
 
   private final int port;
@@ -47,7 +42,7 @@ final class DoorClient {
   /** The door of the fleet that the command speaks of. */
   static DoorClient of(Fleets fleets) {
     NodeClient node = fleets.require();
-    Agent door = door(node, fleets.json());
+    Agent door = door(node);
     return new DoorClient(door.port().orElseThrow(DoorClient::noPort), key(fleets), fleets.json());
   }
 
@@ -63,24 +58,12 @@ final class DoorClient {
     }
   }
 
-  private static Agent door(NodeClient node, ObjectMapper json) {
-    Optional<AgentStatus> any = node.status().agents().stream().findFirst();
-    if (any.isEmpty()) {
-      throw noDoor();
-    }
-    JsonNode answer =
-        node.call(Subjects.node(any.get().id().machine()), "fleet", json.createObjectNode(), SHORT);
-    try {
-      return json.treeToValue(answer, Fleet.class).agentsOn(any.get().id().machine()).stream()
-          .filter(DoorClient::isDoor)
-          .findFirst()
-          .orElseThrow(DoorClient::noDoor);
-    } catch (JsonProcessingException e) {
-      throw CommandFailure.of(
-          "a manifest of the node that this version cannot read (" + e.getOriginalMessage() + ")",
-          "a node of this version",
-          "flotilla down, then flotilla up.");
-    }
+  private static Agent door(NodeClient node) {
+    AgentStatus any = node.status().agents().stream().findFirst().orElseThrow(DoorClient::noDoor);
+    return node.fleet().agentsOn(any.id().machine()).stream()
+        .filter(DoorClient::isDoor)
+        .findFirst()
+        .orElseThrow(DoorClient::noDoor);
   }
 
   private static boolean isDoor(Agent agent) {

@@ -33,7 +33,7 @@ public final class Fleets {
 
   /** The running node, or a failure that says what to do. */
   public NodeClient require() {
-    return find().orElseThrow(() -> NodeGone.notRunning(name()));
+    return find().orElseThrow(() -> NodeGone.notRunning(name(), Manifests.file(context).isEmpty()));
   }
 
   /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flotilla.cli.context.CommandFailure;
 import dev.flotilla.model.AgentId;
 import dev.flotilla.model.AgentStatus;
+import dev.flotilla.model.Fleet;
 import dev.flotilla.node.api.ManifestRequest;
 import dev.flotilla.node.state.NodeFile;
 import java.io.UncheckedIOException;
@@ -52,6 +53,11 @@ public final class NodeClient {
         answer.path("fleet").asText(),
         Optional.of(answer.path("trouble").asText()).filter(text -> !text.isEmpty()),
         agents);
+  }
+
+  /** What its manifest says. */
+  public Fleet fleet() {
+    return decode(api.get("/v1/fleet", SHORT), Fleet.class);
   }
 
   /** Every change from now on, until the node ends or {@code more} says no. */

@@ -13,10 +13,19 @@ final class NodeGone {
         "Start it again: flotilla up. Agents it left running are adopted.");
   }
 
-  static CommandFailure notRunning(String fleet) {
-    return CommandFailure.of(
-        "no node runs for the fleet \"" + fleet + "\"",
-        "a fleet that is up",
-        "Start it: flotilla up");
+  /**
+   * @param builtIn whether no manifest was found, so that the built-in fleet is meant
+   */
+  static CommandFailure notRunning(String fleet, boolean builtIn) {
+    return builtIn
+        ? CommandFailure.of(
+            "no fleet.yaml here, and no node runs for the built-in fleet \"" + fleet + "\"",
+            "a fleet that is up",
+            "Go to the folder of your fleet.yaml, or name it with -f FILE; the built-in fleet is"
+                + " started by: flotilla up")
+        : CommandFailure.of(
+            "no node runs for the fleet \"" + fleet + "\"",
+            "a fleet that is up",
+            "Start it: flotilla up");
   }
 }

@@ -37,15 +37,11 @@ public final class ServiceClient {
     try {
       return node.call(service, operation, fleets.json().valueToTree(request), patience);
     } catch (CommandFailure e) {
-      boolean there =
-          node.status().agents().stream().anyMatch(status -> status.id().name().equals(service));
-      if (!there && e.problems().getFirst().found().contains("nobody answers")) {
-        throw CommandFailure.of(
-            "a fleet without " + service,
-            "an agent that is this service",
-            "Add an agent with service: " + service + " to the manifest.");
+      if (!e.problems().getFirst().found().contains("nobody answers")) {
+        throw e;
       }
-      throw e;
+      throw ServiceAbsent.why(service, node.fleet(), node.status().agents(), node.file().manifest())
+          .orElse(e);
     }
   }
 }

@@ -8,8 +8,11 @@ import dev.flotilla.model.shape.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -42,14 +45,22 @@ final class Misunderstandings {
     }
     if (thrown instanceof MissingParameterException missing) {
       return CommandFailure.usage(
-          name
-              + " without "
-              + String.join(", ", missing.getMissing().stream().map(a -> a.paramLabel()).toList()),
-          firstLine(thrown),
+          name + " without " + each(missing, ArgSpec::paramLabel, ", "),
+          each(missing, Misunderstandings::meaning, "; "),
           help);
     }
     return CommandFailure.usage(
         firstLine(thrown), "a command line as " + name + " --help shows it", help);
+  }
+
+  private static String each(
+      MissingParameterException missing, Function<ArgSpec, String> words, String between) {
+    return missing.getMissing().stream().map(words).collect(Collectors.joining(between));
+  }
+
+  private static String meaning(ArgSpec argument) {
+    String[] description = argument.description();
+    return argument.paramLabel() + (description.length == 0 ? "" : ": " + description[0]);
   }
 
   private static CommandFailure unknown(String word, CommandLine line, String help) {

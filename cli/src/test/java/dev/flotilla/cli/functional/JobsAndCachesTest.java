@@ -117,6 +117,8 @@ class JobsAndCachesTest {
     refused("there is no cache \"promts\"", "cache", "get", "promts", "a");
     refused("nothing to end", "cache", "invalidate", "prompts");
     refused("value that is not JSON", "cache", "put", "prompts", "a", "{");
+    refused("the fleet \"work\" runs without ModelManagerSuite", "models");
+    refused("jobs submit without KIND", "jobs", "submit");
     refused("--ttl", "cache", "put", "prompts", "a", "1", "--ttl", "-1");
   }
 
