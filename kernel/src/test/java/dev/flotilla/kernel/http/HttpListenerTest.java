@@ -114,6 +114,13 @@ final class HttpListenerTest {
     assertThat(get("/files/a/b.css").body()).isEqualTo("/files/a/b.css");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/agents/%zz/logs", "/agents/100%/logs", "/%e"})
+  void aPathThatCannotBeDecodedIsRefused(String path) throws IOException {
+    assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        .startsWith("HTTP/1.1 400");
+  }
+
   @Test
   void errorsAreJson() throws Exception {
     assertThat(error(get("/nowhere"), 404).path("kind").asText()).isEqualTo("not-found");
