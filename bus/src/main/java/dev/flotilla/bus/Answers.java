@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 final class Answers implements AutoCloseable {
   private final Map<Long, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
   private final AtomicLong tickets = new AtomicLong();
+  private final AtomicLong losses = new AtomicLong();
   private final ScheduledThreadPoolExecutor timer;
 
   Answers() {
@@ -27,14 +28,23 @@ final class Answers implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
   }
 
+  /** How often the connection was lost. */
+  long losses() {
+    return losses.get();
+  }
+
   /**
    * Waits for one.
    *
    * @param sent completes with the answer
-   * @param failure what the failure of {@code sent}, or a {@link TimeoutException}, means
+   * @param before {@link #losses} before the request was sent: one between that and now was told to
+   *     those that waited, and this one was not among them
+   * @param failure what the failure of {@code sent}, a {@link TimeoutException} or a {@link
+   *     LostException} means
    */
   CompletableFuture<Message> await(
       CompletableFuture<Message> sent,
+      long before,
       Duration timeout,
       Function<Throwable, BusException> failure) {
     CompletableFuture<Message> answer = new CompletableFuture<>();
@@ -62,11 +72,20 @@ final class Answers implements AutoCloseable {
               arrived.cancel(false);
               sent.cancel(false);
             });
+    if (losses.get() != before) {
+      answer.completeExceptionally(failure.apply(new LostException()));
+    }
     return answer;
+  }
+
+  /** The connection was lost while a request was on its way. */
+  static final class LostException extends Exception {
+    private static final long serialVersionUID = 1L;
   }
 
   /** Fails all that are waited for. */
   void lost(Supplier<BusException> why) {
+    losses.incrementAndGet();
     for (CompletableFuture<Message> answer : waiting.values()) {
       answer.completeExceptionally(why.get());
     }

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class NatsBus implements Bus {
   private static final Logger LOG = LoggerFactory.getLogger(NatsBus.class);
 
+  private static final String LOST = "the connection to the bus was lost before an answer came";
+
   private final Answers answers = new Answers();
   private final ReentrantLock flushing = new ReentrantLock();
   private final ExecutorService threads;
@@ -119,6 +121,7 @@ public final class NatsBus implements Bus {
   @Override
   public CompletableFuture<Message> request(Message message, Duration timeout) {
     refuseTooLarge(message);
+    long losses = answers.losses();
     if (!connected()) { // Kept until the connection stands again it would be done for nobody.
       return CompletableFuture.failedFuture(
           new BusException(
@@ -133,7 +136,10 @@ public final class NatsBus implements Bus {
       return CompletableFuture.failedFuture(refused(message, e));
     }
     return answers.await(
-        sent.thenApply(Messages::fromNats), timeout, error -> noAnswer(message, timeout, error));
+        sent.thenApply(Messages::fromNats),
+        losses,
+        timeout,
+        error -> noAnswer(message, timeout, error));
   }
 
   @Override
@@ -208,7 +214,7 @@ public final class NatsBus implements Bus {
     switch (event) {
       case DISCONNECTED -> {
         LOG.warn("lost the bus at {}; connecting again", shownUrl);
-        failWaiting("the connection to the bus was lost before an answer came");
+        failWaiting(LOST);
       }
       case RECONNECTED -> LOG.info("connected to the bus at {} again", shownUrl);
       case CONNECTED, CLOSED, RESUBSCRIBED, DISCOVERED_SERVERS, LAME_DUCK ->
@@ -237,6 +243,9 @@ public final class NatsBus implements Bus {
 
   private BusException noAnswer(Message message, Duration timeout, Throwable thrown) {
     Throwable cause = thrown instanceof CompletionException c ? c.getCause() : thrown;
+    if (cause instanceof Answers.LostException) {
+      return new BusException(BusException.Reason.DISCONNECTED, LOST);
+    }
     if (cause instanceof JetStreamStatusException status && status.getStatus().getCode() == 503) {
       return new BusException(
           BusException.Reason.NO_RESPONDERS, "nobody listens on \"" + message.subject() + "\"");

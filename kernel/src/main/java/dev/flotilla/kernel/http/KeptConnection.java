@@ -13,6 +13,7 @@ final class KeptConnection implements ClientConnection {
   private final TcpClientConnection connection;
   private final Predicate<KeptConnection> rest;
   private final DataReader reader;
+  private boolean closed;
 
   /**
    * @param connection connected
@@ -56,13 +57,14 @@ final class KeptConnection implements ClientConnection {
 
   @Override
   public void releaseResource() {
-    if (!rest.test(this)) {
+    if (!closed && !rest.test(this)) {
       closeResource();
     }
   }
 
   @Override
   public void closeResource() {
+    closed = true;
     connection.closeResource();
   }
 }
