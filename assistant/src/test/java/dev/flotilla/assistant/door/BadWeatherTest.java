@@ -119,14 +119,7 @@ final class BadWeatherTest extends DoorCase {
     String body = body("second", "x", false);
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
       client.setSoTimeout(30_000);
-      client
-          .getOutputStream()
-          .write(
-              ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                      + body.length()
-                      + "\r\n\r\n"
-                      + body)
-                  .getBytes(StandardCharsets.US_ASCII));
+      send(client, body);
       await().until(() -> second.requests().size() == 1);
       client.shutdownOutput();
       assertThat(cut.await(30, TimeUnit.SECONDS)).isTrue();
